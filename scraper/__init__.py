@@ -1,0 +1,1 @@
+"""Reads applications' statuses from employers' portals. Runs without the server."""

@@ -1,0 +1,1 @@
+"""Answers the popup: a thin layer over the scraper, plus the asking."""
