@@ -1,0 +1,1 @@
+"""The tests: they mirror the two packages; `browser/` holds those that need a real Chromium."""

@@ -1,0 +1,179 @@
+#!/usr/bin/env python3
+"""Everything a newcomer needs, in one file of the standard library.
+
+    python3 run.py demo     the story, end to end, on fake portals
+    python3 run.py test     style, types and every test
+    python3 run.py bench    speed, as ratios against named rivals
+    python3 run.py proof    the slow proofs (thousands of kills, long fuzzing)
+    python3 run.py ...      any other `intown` command
+
+It makes `.venv`, installs into it when `pyproject.toml` has changed, and finds a browser. Each thing it does
+is one line; nothing is done twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+STAMP = VENV / "installed"
+
+OWN_COMMANDS = ("test", "bench", "proof", "lint")
+NO_BROWSER_NEEDED = {"lint", "stage", "place", "read", "portals", "--help", "-h", "--version"}
+
+
+def say(text: str) -> None:
+    """One line about what happens now; to stderr, so that `--json` output stays clean."""
+    print(f"run.py: {text}", file=sys.stderr, flush=True)
+
+
+def stop(text: str) -> None:
+    """End with one sentence that says what the person can do."""
+    say(text)
+    raise SystemExit(1)
+
+
+def run(*command: str | Path, quiet: bool = False) -> int:
+    """Run a program to its end and return its exit code."""
+    output = subprocess.DEVNULL if quiet else None
+    return subprocess.run([str(part) for part in command], cwd=ROOT, stdout=output, check=False).returncode
+
+
+def apt(*packages: str) -> bool:
+    """Install Debian or Ubuntu packages; False where that cannot be done."""
+    if not shutil.which("apt-get"):
+        return False
+    rights: tuple[str, ...] = ()
+    if os.geteuid() != 0:
+        if not shutil.which("sudo"):
+            return False
+        rights = ("sudo",)
+    say(f"installing {', '.join(packages)} with apt-get")
+    run(*rights, "apt-get", "update", "-qq", quiet=True)
+    return run(*rights, "apt-get", "install", "-y", "-qq", *packages, quiet=True) == 0
+
+
+# --- the virtual environment -------------------------------------------------------------------------------
+
+
+def fingerprint() -> str:
+    """What the installation depends on: the project file and the Python that runs it."""
+    text = (ROOT / "pyproject.toml").read_bytes() + sys.version.encode()
+    return hashlib.sha256(text).hexdigest()
+
+
+def make_venv() -> None:
+    """Make `.venv`. Debian ships Python without the module that does it, so fetch that first there."""
+    if importlib.util.find_spec("ensurepip") is None and not apt("python3-venv"):
+        stop("this Python cannot make a virtual environment; install its venv module (Debian: python3-venv).")
+    say("making .venv")
+    if importlib.util.find_spec("ensurepip") is None:  # just installed, not yet seen by this process
+        if run(sys.executable, "-m", "venv", VENV) != 0:
+            stop("the virtual environment could not be made; see the lines above.")
+        return
+    venv.create(VENV, with_pip=True, clear=VENV.exists())
+
+
+def ensure_installed() -> None:
+    """Install the project and its tools, only when something they depend on has changed."""
+    want = fingerprint()
+    if STAMP.exists() and STAMP.read_text() == want and PYTHON.exists():
+        return
+    if not PYTHON.exists():
+        make_venv()
+    say("installing (a minute or two the first time)")
+    pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    if run(*pip, "--upgrade", "pip>=25.1") != 0:  # older ones do not know dependency groups
+        stop("pip could not be brought up to date; check the network connection and run this again.")
+    if run(*pip, "--editable", ".[demo]", "--group", "dev") != 0:
+        stop("the installation failed; the lines above say why. Running this again continues it.")
+    STAMP.write_text(want)
+
+
+# --- the browser -------------------------------------------------------------------------------------------
+
+
+def find_browser() -> str:
+    """The path of a browser that the product can use, or "" (the product itself knows where to look)."""
+    found = subprocess.run(
+        [PYTHON, "-m", "scraper.browsers"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    return found.stdout.strip() if found.returncode == 0 else ""
+
+
+def ensure_browser() -> None:
+    """Find a browser, or install one: Playwright's own where it can be downloaded, else Debian's."""
+    if path := find_browser():
+        os.environ["INTOWN_BROWSER"] = path
+        return
+    say("no Chrome, Chromium or Edge found; asking Playwright for its own")
+    if run(PYTHON, "-m", "playwright", "install", "chromium", quiet=True) != 0:
+        say("Playwright's own cannot be downloaded here")
+        apt("chromium")
+    path = find_browser()
+    if not path:
+        stop("no browser: install Chrome, Chromium or Edge, or set INTOWN_BROWSER to its program file.")
+    say(f"browser: {path}")
+    os.environ["INTOWN_BROWSER"] = path
+
+
+# --- our own commands --------------------------------------------------------------------------------------
+
+
+def lint(_: list[str]) -> int:
+    """Style and types."""
+    for step in (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",)):
+        say(" ".join(step))
+        if code := run(PYTHON, "-m", *step):
+            return code
+    return 0
+
+
+def test(arguments: list[str]) -> int:
+    """Style, types and tests; with arguments only pytest, with those arguments."""
+    if not arguments and (code := lint([])):
+        return code
+    return run(PYTHON, "-m", "pytest", *arguments)
+
+
+def proof(arguments: list[str]) -> int:
+    """The slow proofs at their full count."""
+    os.environ["INTOWN_PROOF"] = "full"
+    return run(PYTHON, "-m", "pytest", "-m", "proof", *arguments)
+
+
+def bench(arguments: list[str]) -> int:
+    """Speed against named rivals, measured in this run."""
+    return run(PYTHON, "-m", "tests.bench", *arguments)
+
+
+def main(arguments: list[str]) -> int:
+    if sys.version_info < (3, 11):
+        stop(f"InTown needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
+    if not arguments:
+        print((__doc__ or "").strip())
+        return 2
+    ensure_installed()
+    if arguments[0] not in NO_BROWSER_NEEDED:
+        ensure_browser()
+    if arguments[0] in OWN_COMMANDS:
+        command = {"test": test, "bench": bench, "proof": proof, "lint": lint}[arguments[0]]
+        return command(arguments[1:])
+    return run(PYTHON, "-m", "server.cli", *arguments)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
