@@ -1,0 +1,134 @@
+"""Who may talk to us. Runs before every route, unknown addresses included.
+
+A loopback port is open to every page in the person's browser and every program on the machine, so nothing
+is trusted for being local (facts/security.md 2). In this order: exact Host (DNS rebinding), Origin absent or
+exactly our extension's, the browser's own word on who asks (Sec-Fetch-*), a token, JSON only and of a
+limited length. The extension holds no host permission: its requests are cross-site and checked by CORS, so
+the preflight is answered for our one id and nobody else.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, Response, g, request
+
+from scraper.outcomes import Turn
+from server import pairing
+from server.errors import answer, plain
+from server.state import state, version
+
+EXTENSION_ID = "dohfpjmkenbjffggomjjeaobgjbmkmfd"
+"""Follows from the fixed `key` in the extension's manifest."""
+
+ORIGIN = f"chrome-extension://{EXTENSION_ID}"
+
+BODY_LIMIT = 4 * 1024 * 1024
+"""Bytes of one request's body; a cleaned page is smaller."""
+
+OPEN_PATHS = frozenset({"/api/ping", "/api/pair"})
+"""Answered without a token: the first says only that InTown is here, the second takes a code."""
+
+METHODS = "GET, POST, PATCH, DELETE"
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Vary": "Origin",
+}
+
+
+def register(app: Flask) -> None:
+    """Put the guard before every request of `app` and the headers on every answer."""
+    app.before_request(check)
+    app.after_request(finish)
+
+
+def check() -> Response | None:
+    """The refusal of the current request, the answer to a preflight, or None to let it pass."""
+    if not _own_host(request.environ.get("HTTP_HOST"), state().port):
+        return plain(421)
+    if not _own_browser():
+        return plain(403)
+    if request.method == "OPTIONS":
+        return _preflight()
+    open_pair = request.path in OPEN_PATHS and request.method != "DELETE"
+    if not open_pair and not _token_known():
+        return _not_paired()
+    return _body_refused()
+
+
+def _own_host(host: str | None, port: int) -> bool:
+    """Exactly `127.0.0.1:port`. Not localhost, not another spelling: one name, so that no other can be rebound."""
+    return host == f"127.0.0.1:{port}"
+
+
+def _own_browser() -> bool:
+    """Whether the Origin and the Sec-Fetch headers are those of our extension, or of no web page at all.
+
+    A page cannot forge either. A program can, which is why the token is asked for as well.
+    """
+    origin = request.environ.get("HTTP_ORIGIN")
+    site = request.environ.get("HTTP_SEC_FETCH_SITE")
+    mode = request.environ.get("HTTP_SEC_FETCH_MODE")
+    if mode not in (None, "cors"):  # navigate, no-cors, websocket, same-origin: never the extension
+        return False
+    if origin is None:
+        return site in (None, "none")
+    return origin == ORIGIN and site in (None, "none", "cross-site")
+
+
+def _preflight() -> Response:
+    """What the browser asks before it sends a token across origins; only our extension gets a yes."""
+    if request.environ.get("HTTP_ORIGIN") != ORIGIN:
+        return plain(403)
+    response = Response(status=204)
+    response.headers["Access-Control-Allow-Methods"] = METHODS
+    response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type"
+    response.headers["Access-Control-Max-Age"] = "600"
+    return response
+
+
+def _token_known() -> bool:
+    """Whether the one Authorization header carries a token of a paired browser; remembers whose in `g.client`."""
+    header = request.environ.get("HTTP_AUTHORIZATION", "")
+    scheme, _, token = header.partition(" ")
+    client = pairing.client_of(state().store, token if scheme == "Bearer" else "")
+    g.client = client
+    return client is not None
+
+
+def _not_paired() -> Response:
+    """One answer for a token that is absent, malformed, wrong or revoked: it teaches nothing."""
+    response = answer(
+        401, "not_paired", "This browser is not paired with InTown.", Turn.USER, "Run `intown pair`."
+    )
+    response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _body_refused() -> Response | None:
+    """Refuse a body that is too long, of unknown length, or not JSON."""
+    length = request.environ.get("CONTENT_LENGTH") or ""
+    if request.method in ("GET", "HEAD", "DELETE") and length in ("", "0"):
+        return None
+    if not length.isascii() or not length.isdigit():
+        return plain(411)
+    if int(length) > BODY_LIMIT:
+        return plain(413)
+    if request.mimetype != "application/json" or request.environ.get("HTTP_CONTENT_ENCODING"):
+        return plain(415)
+    return None
+
+
+def finish(response: Response) -> Response:
+    """The headers of every answer, errors too: ours, the defensive ones, and CORS for our one id."""
+    response.headers["X-InTown-Version"] = version()
+    for name, value in HEADERS.items():
+        response.headers[name] = value
+    if request.environ.get("HTTP_ORIGIN") == ORIGIN:
+        response.headers["Access-Control-Allow-Origin"] = ORIGIN
+        response.headers["Access-Control-Expose-Headers"] = "X-InTown-Version"
+    return response

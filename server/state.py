@@ -1,0 +1,41 @@
+"""What every route may use: the folders, the store, the clock, the port."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib import metadata
+from typing import TYPE_CHECKING, cast
+
+from flask import current_app
+
+from scraper.settings import Home
+
+if TYPE_CHECKING:
+    from scraper.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One server's belongings. `clock` gives an aware datetime in UTC."""
+
+    home: Home
+    store: Store
+    clock: Callable[[], datetime]
+    port: int
+
+
+def state() -> State:
+    """The belongings of the server that answers the current request."""
+    return cast(State, current_app.extensions["intown"])
+
+
+@cache
+def version() -> str:
+    """InTown's version, as sent in `X-InTown-Version`; "0" when run from a checkout that is not installed."""
+    try:
+        return metadata.version("intown")
+    except metadata.PackageNotFoundError:
+        return "0"
