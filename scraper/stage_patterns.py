@@ -1,0 +1,160 @@
+"""What a status text means that no vocabulary holds: patterns of words, in five languages.
+
+stage_patterns.toml is an ordered list of groups; the first group that fits decides. What ended an
+application stands before what keeps it alive, so "Not selected for an interview" is never an interview. A
+pattern is written in words:
+
+    reject*            a word that starts so
+    not [yet] review*  [..] may be missing
+    (close|fill)*      one of these
+    not ... select*    up to four other words of the same statement between
+    <job>              a word list of the table [lists]
+
+Statements are separated at full stops, semicolons and "but". A statement that only tells what would happen
+("if you are selected ...") is struck out first.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib import resources
+from typing import Any
+
+from scraper.model import ENDED, Confidence, Stage
+from scraper.stage_text import CLAUSE, statement
+
+
+@dataclass(frozen=True, slots=True)
+class StageReading:
+    """What a status text means. `why` is a short sentence for a person, "" where nothing needs saying."""
+
+    stage: Stage
+    confidence: Confidence
+    why: str = ""
+
+    @property
+    def ended(self) -> bool:
+        return self.stage in ENDED
+
+
+_GAP = r"(?:[ ,]+[\w<>]+){0,4}?"
+_BETWEEN = r"[^\w¦]+"
+_TOKEN = re.compile(r"\.\.\.|<\w+>\*?|\[[^\]]*\]|\([^)]*\)\*?|[^\s()\[\]<>]+")
+
+
+def _word(token: str, lists: dict[str, str]) -> str:
+    """One token of a pattern as a regular expression for a word or a choice of words."""
+    stem = token.endswith("*")
+    body = token.removesuffix("*")
+    if body == "<when>":
+        return body
+    if body.startswith("<"):
+        body = f"({lists[body[1:-1]]})"
+    if body.startswith("("):
+        choices = [_phrase(choice, lists) for choice in body[1:-1].split("|")]
+        return f"(?:{'|'.join(choices)})" + (r"\w*" if stem else "")
+    return re.escape(body).replace(r"\*", r"\w*") + (r"\w*" if stem else "")
+
+
+def _phrase(pattern: str, lists: dict[str, str]) -> str:
+    """A whole pattern as a regular expression, without its outer word boundaries."""
+    built = ""
+    begun = False  # a word that must be there stands in `built`
+    for token in _TOKEN.findall(pattern):
+        if token == "...":  # noqa: S105 - a token of a pattern, not a secret
+            built += _GAP
+        elif token.startswith("["):
+            inner = "|".join(_phrase(choice, lists) for choice in token[1:-1].split("|"))
+            built += f"(?:{_BETWEEN}(?:{inner}))?" if begun else f"(?:(?:{inner}){_BETWEEN})?"
+        else:
+            built += (_BETWEEN if begun else "") + _word(token, lists)
+            begun = True
+    return built
+
+
+def _compiled(patterns: list[str], lists: dict[str, str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(_phrase(p, lists) for p in patterns)})(?!\w)")
+
+
+class Group:
+    """Patterns that mean one stage. Compiled on first use: most texts are decided by the first few groups."""
+
+    def __init__(self, data: dict[str, Any], lists: dict[str, str]) -> None:
+        interview = data["stage"] == "interview"  # exact state unknown
+        self.stage = Stage.INTERVIEW_SCHEDULED if interview else Stage(data["stage"])
+        self.confidence = Confidence(data.get("confidence", "likely"))
+        self.why: str = data.get("why", "")
+        self.firm: bool = data.get("firm", False)
+        self._patterns = [p for language in LANGUAGES for p in data.get(language, ())]
+        self._lists = lists
+
+    @cached_property
+    def _regex(self) -> re.Pattern[str]:
+        return _compiled(self._patterns, self._lists)
+
+    def found(self, said: str) -> bool:
+        return self._regex.search(said) is not None
+
+
+LANGUAGES = ("en", "es", "fr", "de", "pt")
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    groups: tuple[Group, ...]
+    ignored: re.Pattern[str]
+    hypothetical: re.Pattern[str]
+    still: re.Pattern[str]
+    doubtful: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _grammar() -> _Grammar:
+    data = tomllib.loads((resources.files("scraper") / "stage_patterns.toml").read_text("utf-8"))
+    lists: dict[str, str] = data["lists"]
+    words = {name: _compiled(patterns, lists) for name, patterns in data["words"].items()}
+    groups = tuple(Group(entry, lists) for entry in data["group"])
+    return _Grammar(groups, words["ignored"], words["hypothetical"], words["still"], words["doubtful"])
+
+
+def _told(text: str, grammar: _Grammar) -> list[str]:
+    """The statements of a text, without the polite and the hypothetical ones."""
+    told = []
+    for part in statement(text).split(CLAUSE):
+        part = grammar.ignored.sub(" , ", part)
+        condition = grammar.hypothetical.search(part)
+        if condition:
+            part = part[: condition.start()]  # what follows, up to the end, only holds if
+        if part.strip(" ,"):
+            told.append(part.strip(" ,"))
+    return told
+
+
+def read(text: str) -> StageReading:
+    """The stage that the patterns find in a text, UNKNOWN (a guess) where none fits."""
+    grammar = _grammar()
+    told = _told(text, grammar)
+    said = f" {CLAUSE} ".join(told)
+    for group in grammar.groups:
+        if group.found(said):
+            return _weighed(group, told, said, grammar)
+    return StageReading(Stage.UNKNOWN, Confidence.GUESS, "InTown does not know these words.")
+
+
+def _weighed(winner: Group, told: list[str], said: str, grammar: _Grammar) -> StageReading:
+    """The winner's stage, as a guess where other words of the text speak against it."""
+    if winner.confidence is Confidence.GUESS:
+        return StageReading(winner.stage, Confidence.GUESS, winner.why)
+    if winner.stage not in ENDED:
+        doubt = grammar.doubtful.search(said) is not None
+    elif winner.firm:
+        doubt = grammar.still.search(said) is not None
+    else:
+        rest = f" {CLAUSE} ".join(part for part in told if not winner.found(part))
+        doubt = any(g.found(rest) for g in grammar.groups if g.stage not in ENDED)
+    if doubt:
+        return StageReading(winner.stage, Confidence.GUESS, "Its words can be read in two ways.")
+    return StageReading(winner.stage, winner.confidence, winner.why)
