@@ -1,0 +1,103 @@
+"""The kept generations of the store: the last 10, and the first of each of the last 7 days.
+
+Kept files are second names (hard links) of files that are already synced, so that keeping costs no writing.
+They stand in `backups/` beside the store; a damaged file is set aside there too, and never removed by us.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from scraper.store_files import link_or_copy, make_private_folder, read_whole
+from scraper.store_format import Damaged, State, decode
+
+GENERATIONS = 10
+DAYS = 7
+
+
+class Backups:
+    """The kept generations of the store file `main`."""
+
+    def __init__(self, main: Path) -> None:
+        self.main = main
+        self.folder = main.parent / "backups"
+        self._day = ""  # the day for which the first generation is known to be kept
+
+    def keep(self, temporary: Path, generation: int, now: datetime) -> Path:
+        """Keep the generation that is about to be put in place, and what the day began with; drop the oldest.
+
+        Called before the replace, so that a failure here leaves the store as it was.
+        """
+        make_private_folder(self.folder)
+        self._keep_day(now)
+        kept = self.folder / f"{self.main.stem}-g{generation:012d}.json"
+        link_or_copy(temporary, kept)
+        for old in (*self._generations()[GENERATIONS:], *self._days()[DAYS:]):
+            old.unlink(missing_ok=True)
+        return kept
+
+    def _keep_day(self, now: datetime) -> None:
+        day = f"{now:%Y-%m-%d}"
+        if day == self._day:
+            return
+        target = self.folder / f"{self.main.stem}-{day}.json"
+        if not target.exists() and self.main.exists():
+            link_or_copy(self.main, target)
+        self._day = day
+
+    def keep_before_migration(self, version: int, now: datetime) -> Path:
+        """Keep the file as it is before it gets schema `version`; never dropped."""
+        make_private_folder(self.folder)
+        kept = self.folder / f"{self.main.stem}-before-schema-{version}-{now:%Y%m%dT%H%M%S}.json"
+        link_or_copy(self.main, kept)
+        return kept
+
+    def set_aside(self, now: datetime) -> Path:
+        """Keep the damaged main file under a name of its own; never dropped. The main file stays in place."""
+        make_private_folder(self.folder)
+        aside = self.folder / f"{self.main.stem}-damaged-{now:%Y%m%dT%H%M%S.%f}.json"
+        link_or_copy(self.main, aside)
+        return aside
+
+    def any(self) -> bool:
+        """Whether there ever was a store: then a missing or empty main file is damage, no new beginning."""
+        return bool(self._generations() or self._days())
+
+    def newest_good(self, newest_schema: int) -> tuple[State, Path] | None:
+        """The newest kept generation that verifies, or None. Raises StoreNewer if a newer InTown wrote it."""
+        best: tuple[State, Path] | None = None
+        for path, state in self._verified(self._generations(), newest_schema):
+            best = (state, path)
+            break  # they are ordered by generation, newest first
+        for path, state in self._verified(self._days(), newest_schema):
+            if best is None or state.generation > best[0].generation:
+                best = (state, path)
+            break
+        return best
+
+    def highest_generation(self) -> int:
+        """The highest generation that a kept file's name claims, 0 if there is none."""
+        return max((int(path.stem.rpartition("-g")[2]) for path in self._generations()), default=0)
+
+    def _verified(self, paths: list[Path], newest_schema: int) -> Iterator[tuple[Path, State]]:
+        for path in paths:
+            with contextlib.suppress(Damaged, FileNotFoundError):  # a damaged copy is no copy: try the next
+                yield path, decode(read_whole(path)[0], newest_schema)
+
+    def _generations(self) -> list[Path]:
+        """Newest first."""
+        return self._matching(r"g\d{12}")
+
+    def _days(self) -> list[Path]:
+        """Newest first."""
+        return self._matching(r"\d{4}-\d\d-\d\d")
+
+    def _matching(self, ending: str) -> list[Path]:
+        pattern = re.compile(rf"{re.escape(self.main.stem)}-{ending}\.json")
+        if not self.folder.is_dir():
+            return []
+        return sorted((path for path in self.folder.iterdir() if pattern.fullmatch(path.name)), reverse=True)
