@@ -1,0 +1,287 @@
+"""What every portal module has in common. A module declares; the acting is done here and by the sync.
+
+A module says where the portal lives, how its pages are told apart, and how one row is read, in about 25
+lines (`_template.py` shows all of it). Everything is pure: a page in, objects out; no clock, no network, no
+browser.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, Literal
+from urllib.parse import urlsplit
+
+from bs4 import Tag
+
+from scraper.model import Application, Click, Open, PageKind, Stage, Step
+from scraper.portals.fields import NOTHING, Row, Way
+from scraper.reading.dates import read_date
+from scraper.reading.html import Page, attr, selector_for, tidy
+from scraper.stages import stage_of
+
+ENDED_LIST = r"\b(in-?active|closed|archived?|past|previous|history|ended|withdrawn|no longer)\b"
+LIVE_LIST = r"\b(active|open|current|in progress|ongoing)\b"
+
+
+@dataclass(frozen=True, slots=True)
+class LoginForm:
+    """Where the user name and password go: CSS selectors, of which only visible elements count.
+
+    `open` are pressed first, in order, each if visible ("Sign In", "with e-mail", a privacy statement).
+    `error` is where the portal says why it refused.
+    """
+
+    user: str
+    password: str
+    submit: str
+    open: tuple[str, ...] = ()
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a JSON list says. No applications is a positive answer: the portal says there are none."""
+
+    applications: tuple[Application, ...]
+    count_shown: int | None = None
+    next_step: Step | None = None
+
+
+class Portal:
+    """One kind of portal. Subclasses declare the attributes below and override methods only where they must."""
+
+    kind: ClassVar[str]
+    name: ClassVar[str]
+    hosts: ClassVar[str]  # regex, full match on the exact host
+    white_label: ClassVar[str] = ""  # regex searched in "/path?query" of URLs on other hosts
+    samples: ClassVar[Mapping[str, PageKind]]  # real addresses, and what is found there when signed in
+    automation: ClassVar[Literal["sync", "capture_only"]] = "sync"
+
+    login_form: ClassVar[LoginForm | None] = None  # None: only a person can sign in
+    marks: ClassVar[Mapping[PageKind, str]]  # ordered; the first with a visible match names the page
+    signed_in: ClassVar[str] = ""  # CSS: a person is signed in
+    signature: ClassVar[str] = ""  # CSS, hidden parts too: a page on any host that is this portal's
+    dismiss: ClassVar[tuple[str, ...]] = ()  # buttons of dialogs that stand in the way; never a decision
+    viewport: ClassVar[tuple[int, int]] = (1440, 1000)
+
+    # How one application is read.
+    rows: ClassVar[str] = ""
+    title: ClassVar[Way] = NOTHING
+    status: ClassVar[Way] = NOTHING
+    external_id: ClassVar[Way] = NOTHING
+    requisition: ClassVar[Way] = NOTHING
+    company: ClassVar[Way] = NOTHING  # for portals with many employers in one list
+    location: ClassVar[Way] = NOTHING
+    applied_on: ClassVar[Way] = NOTHING
+    detail: ClassVar[str] = "a[href]"  # the link of a row that leads to the application or the job
+    status_may_be_missing: ClassVar[bool] = False
+    prefers_json: ClassVar[bool] = False  # captured JSON is read even where there is HTML
+    ended_list: ClassVar[str] = ENDED_LIST  # regexes on the name of the tab or section a row stands in
+    live_list: ClassVar[str] = LIVE_LIST
+
+    # How the rest of the list is reached.
+    next_page: ClassVar[str] = ""  # CSS: "next" or "show more", a link or a button
+    tabs: ClassVar[str] = ""  # CSS: the tabs of the list, read from left to right
+    count: ClassVar[str] = ""  # CSS: an element whose text holds the number of applications
+
+    # -- where ----------------------------------------------------------------------------------------------
+
+    def knows(self, url: str) -> bool:
+        """Does this address belong to the portal? By host, or by path on a customer's own host."""
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            return False
+        if re.fullmatch(self.hosts, parts.hostname):
+            return True
+        return bool(self.white_label) and bool(re.search(self.white_label, f"{parts.path}?{parts.query}"))
+
+    def recognises(self, page: Page) -> bool:
+        """Is this page the portal's, whatever its host? Known by its signature."""
+        return bool(self.signature) and page.first(self.signature, hidden=True) is not None
+
+    def list_url(self, url: str) -> str:
+        """The page that lists the applications, from any address of the same portal that the user pasted."""
+        return url
+
+    def employer(self, url: str, page: Page | None = None) -> str:
+        """The employer's name as far as the portal says it; "" where one account serves many employers."""
+        return ""
+
+    def json_list(self, url: str) -> str | None:
+        """Address of the JSON list that the portal's own page reads, for reading without a browser."""
+        return None
+
+    def read_json(self, page: Page) -> Listed | None:
+        """The list as a captured JSON answer of the portal gives it; None where there is no such answer."""
+        return None
+
+    # -- what -----------------------------------------------------------------------------------------------
+
+    def kind_of(self, page: Page) -> PageKind | None:
+        """The kind of page by the portal's own marks, looked for in the page and then in its frames."""
+        for kind, css in self.marks.items():
+            if any(part.first(css) is not None for part in (page, *page.frames)):
+                return kind
+        return None
+
+    def applications(self, page: Page) -> Iterable[Application]:
+        """The applications on this page. A row that misses a required field is left out, with a warning."""
+        for part in (page, *page.frames):
+            for tag in self.row_tags(part):
+                found = self.read_row(Row(part, tag), page)
+                if found:
+                    yield found
+
+    def row_tags(self, page: Page) -> list[Tag]:
+        """The tags that each hold one application."""
+        return page.all(self.rows) if self.rows else []
+
+    def read_row(self, row: Row, page: Page) -> Application | None:
+        """One row as an application, or None (with a warning) where a required field is missing."""
+        return self.make(
+            page,
+            row.page.host if row.page is page or re.fullmatch(self.hosts, row.page.host) else page.host,
+            ended=self.ended(row),
+            external_id=self.external_id(row) or self.requisition(row),
+            title=self.title(row),
+            status=self.status(row),
+            requisition=self.requisition(row),
+            company=self.company(row),
+            location=self.location(row),
+            applied_on=self.applied_on(row),
+            url=row.page.link(row.page.first(self.detail, row.tag)) if self.detail else "",
+        )
+
+    def make(self, page: Page, host: str, *, ended: bool | None = None, **found: Any) -> Application | None:
+        """An application from texts; None with a warning where id, title or status is missing.
+
+        `ended` says what the list it stood in means: over, live, or None for unknown.
+        """
+        missing = [name for name in ("external_id", "title") if not found.get(name)]
+        if not found.get("status") and not self.status_may_be_missing:
+            missing.append("status")
+        if missing:
+            page.warn(
+                f"A row could not be read: its {' and '.join(missing).replace('_', ' ')} was not found."
+            )
+            return None
+        company = found.get("company") or self.employer(page.url, page)
+        status = found.get("status", "")
+        reading = stage_of(status, self.kind, company, ended=ended, corrections=page.corrections)
+        if reading.stage is Stage.UNKNOWN and status:
+            page.warn(f"InTown does not know the status “{status[:80]}” yet.")
+        return Application(
+            portal=self.kind,
+            host=host,
+            external_id=found["external_id"][:200],
+            title=found["title"][:300],
+            company=company,
+            status_raw=status[:300],
+            stage=reading.stage,
+            confidence=reading.confidence,
+            location=found.get("location", "")[:300],
+            # A draft carries the day it was begun; nobody has applied yet.
+            applied_on=None
+            if reading.stage is Stage.DRAFT
+            else self.read_date(page, found.get("applied_on", "")),
+            requisition=found.get("requisition", "")[:100],
+            url=found.get("url", ""),
+        )
+
+    def read_date(self, page: Page, text: str) -> date | None:
+        return read_date(text, language=page.language, today=page.snapshot.captured_at.date())
+
+    def ended(self, row: Row) -> bool | None:
+        """What the tab or section that a row stands in says: over (True), live (False) or nothing (None)."""
+        for name in self.list_names(row):
+            if re.search(self.ended_list, name, re.IGNORECASE):
+                return True
+            if re.search(self.live_list, name, re.IGNORECASE):
+                return False
+        return None
+
+    def list_names(self, row: Row) -> Iterator[str]:
+        """Names of the list a row stands in, nearest first: its heading, its panel's tab, the chosen tab."""
+        page = row.page
+        place = page.index.places[id(row.tag)]
+        headings = _headings(page, self)
+        before = bisect_left(headings, place) - 1
+        if before >= 0:
+            yield page.text_of(page.index.tags[headings[before]])
+        panel = page.closest(row.tag, "[role=tabpanel]")
+        if panel is not None and (owner := attr(panel, "aria-labelledby")):
+            for tab in page.all(f'[id="{owner}"]'):
+                yield page.text_of(tab)
+        for tab in page.all("[role=tab][aria-selected=true]"):
+            yield page.text_of(tab)
+
+    # -- and then -------------------------------------------------------------------------------------------
+
+    def next_step(self, page: Page) -> Step | None:
+        """What leads to more of the list: the next page, then the next tab; None at the very end."""
+        for part in (page, *page.frames):
+            step = self._further(part) or self._next_tab(part)
+            if step:
+                return step
+        return None
+
+    def _further(self, page: Page) -> Step | None:
+        for tag in page.all(self.next_page) if self.next_page else []:
+            if enabled(tag):
+                if tag.name == "a" and (address := page.address(tag)):
+                    return Open(address)
+                if selector := selector_for(page, tag):
+                    return Click(selector)
+        return None
+
+    def _next_tab(self, page: Page) -> Step | None:
+        tabs = page.all(self.tabs) if self.tabs else []
+        chosen = [place for place, tab in enumerate(tabs) if is_chosen(tab)]
+        if len(chosen) != 1:
+            return None
+        for tab in tabs[chosen[0] + 1 :]:
+            if enabled(tab) and (selector := selector_for(page, tab)):
+                return Click(selector)
+        return None
+
+    def count_shown(self, page: Page) -> int | None:
+        """The number of applications that the page itself claims for the tab or list shown."""
+        for part in (page, *page.frames):
+            for tag in part.all(self.count) if self.count else []:
+                if found := re.search(r"\d+", part.text_of(tag)):
+                    return int(found[0])
+        return None
+
+
+def enabled(tag: Tag) -> bool:
+    """Can this button or link be pressed?"""
+    return "disabled" not in tag.attrs and attr(tag, "aria-disabled") != "true"
+
+
+def is_chosen(tab: Tag) -> bool:
+    """Is this the tab whose list is shown?"""
+    return attr(tab, "aria-selected") == "true" or attr(tab, "aria-current") not in ("", "false")
+
+
+def _headings(page: Page, portal: Portal) -> list[int]:
+    """Places of the headings that stand outside any row: a card's own title names no list."""
+    if page.headings is None:
+        found = page.all("h1, h2, h3, h4, h5, h6, [role=heading], legend, caption")
+        rows = portal.row_tags(page)
+        page.headings = [
+            page.index.places[id(tag)] for tag in found if not any(page.contains(row, tag) for row in rows)
+        ]
+    return page.headings
+
+
+def said(record: Mapping[str, Any], *names: str) -> str:
+    """The first of these fields of a JSON record that holds text or a number, tidied; "" where none does."""
+    for name in names:
+        value = record.get(name)
+        if isinstance(value, str | int | float) and not isinstance(value, bool) and str(value).strip():
+            return tidy(str(value))
+    return ""

@@ -1,0 +1,198 @@
+"""Ways to find a field in a row, by meaning: the vocabulary in which portal modules are written.
+
+A way takes a row and gives the text it finds, or "". Ways are joined with `|`: the first that finds
+something wins, so a module can name the best hook first and the wording a person would go by last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bs4 import Tag
+
+from scraper.reading.html import Page, attr, tidy
+
+_CELLS = "td, th, [role=cell], [role=gridcell], [role=rowheader]"
+_HEADS = "th, [role=columnheader]"
+
+
+@dataclass(slots=True)
+class Row:
+    """One application on a page: the tag that holds all of it."""
+
+    page: Page
+    tag: Tag
+    _lines: list[str] | None = field(default=None, repr=False)
+
+    @property
+    def lines(self) -> list[str]:
+        if self._lines is None:
+            self._lines = self.page.lines(self.tag)
+        return self._lines
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to find one field. Call it with a row."""
+
+    read: Callable[[Row], str]
+
+    def __call__(self, row: Row) -> str:
+        return self.read(row)
+
+    def __or__(self, other: Way) -> Way:
+        return Way(lambda row: self.read(row) or other.read(row))
+
+
+NOTHING = Way(lambda row: "")
+
+
+def css(selector: str, cut: str = "") -> Way:
+    """The text of the first visible match inside the row (or of the row itself, for ":scope").
+
+    Where there is no text, what a screen reader would say. `cut` is a regex removed from it.
+    """
+
+    def read(row: Row) -> str:
+        for tag in [row.tag] if selector == ":scope" else row.page.all(selector, row.tag):
+            if text := row.page.spoken(tag):
+                return tidy(re.sub(cut, " ", text, flags=re.IGNORECASE)) if cut else text
+        return ""
+
+    return Way(read)
+
+
+def data(name: str, pattern: str = r"(.+)") -> Way:
+    """The value of an attribute, on the row itself or on the first tag inside that has it."""
+    wanted = re.compile(pattern)
+
+    def read(row: Row) -> str:
+        holders = [row.tag] if name in row.tag.attrs else row.page.all(f"[{name}]", row.tag, hidden=True)
+        for holder in holders:
+            if found := wanted.search(attr(holder, name)):
+                return found[1]
+        return ""
+
+    return Way(read)
+
+
+def href(pattern: str) -> Way:
+    """The first group of `pattern` in the address of a link of the row, hidden links too: it is no text."""
+    wanted = re.compile(pattern)
+
+    def read(row: Row) -> str:
+        own = [row.tag] if row.tag.name == "a" else []
+        for link in (*own, *row.page.all("a[href]", row.tag, hidden=True)):
+            if found := wanted.search(str(link.attrs.get("href", ""))):
+                return found[1]
+        return ""
+
+    return Way(read)
+
+
+def link_text(pattern: str) -> Way:
+    """The text of the first link of the row whose address matches."""
+    wanted = re.compile(pattern)
+
+    def read(row: Row) -> str:
+        for link in row.page.all("a[href]", row.tag):
+            if wanted.search(str(link.attrs.get("href", ""))) and (text := row.page.spoken(link)):
+                return text
+        return ""
+
+    return Way(read)
+
+
+def matching(pattern: str) -> Way:
+    """The first group of `pattern` (any letter case) in a line of the row's text."""
+    wanted = re.compile(pattern, re.IGNORECASE)
+
+    def read(row: Row) -> str:
+        for line in row.lines:
+            if found := wanted.search(line):
+                return tidy(found[1])
+        return ""
+
+    return Way(read)
+
+
+def label(*labels: str) -> Way:
+    """What stands behind a label: "Status: Received", or the label alone and its value in the next line.
+
+    Labels are regexes matched from the start of a line, any letter case. Without a colon the value must
+    begin with a digit ("Requisition 48213"), so that prose is not taken for a field.
+    """
+    names = "|".join(labels)
+    wanted = re.compile(
+        rf"^(?:{names})\s*(?:[:：]\s*(?P<after>.+)|#?\s*(?P<number>\d.*)|[:：#]?)$", re.IGNORECASE
+    )
+
+    def read(row: Row) -> str:
+        lines = row.lines
+        for place, line in enumerate(lines):
+            if found := wanted.match(line):
+                value = found["after"] or found["number"]
+                if not value and place + 1 < len(lines):
+                    value = lines[place + 1].lstrip(":： ")
+                if value and not value.endswith(":"):
+                    return value
+        return ""
+
+    return Way(read)
+
+
+def column(*heads: str) -> Way:
+    """The cell under the head that matches (regex, any letter case), in a table or a grid of roles.
+
+    Tables that turn into cards on a phone name the column on the cell; that counts too.
+    """
+    wanted = re.compile("|".join(heads), re.IGNORECASE)
+
+    def read(row: Row) -> str:
+        cells = cells_of(row)
+        for number, head in enumerate(_heads(row)):
+            if wanted.search(head) and number < len(cells):
+                return row.page.spoken(cells[number])
+        for cell in cells:
+            for name in ("data-label", "data-title", "data-th", "data-column", "aria-label"):
+                if wanted.search(attr(cell, name)):
+                    return row.page.text_of(cell)
+        return ""
+
+    return Way(read)
+
+
+def cells_of(row: Row) -> list[Tag]:
+    """The cells of a row in their order, one entry per column they span. Cells of inner tables do not count."""
+    cells: list[Tag] = []
+    for cell in row.page.all(_CELLS, row.tag):
+        if not cells or not row.page.contains(cells[-1], cell):
+            span = attr(cell, "colspan")
+            cells.extend([cell] * (min(int(span), 50) if span.isdigit() else 1))
+    return cells
+
+
+def _heads(row: Row) -> list[str]:
+    """The heads of the table or grid that the row stands in; read once per table."""
+    page = row.page
+    table = page.closest(row.tag, "table, [role=table], [role=grid], [role=treegrid]")
+    if table is None:
+        return []
+    place = page.index.places[id(table)]
+    if place not in page.columns:
+        page.columns[place] = _read_heads(page, table)
+    return page.columns[place]
+
+
+def _read_heads(page: Page, table: Tag) -> list[str]:
+    for line in page.all("tr, [role=row]", table):
+        heads = page.all(_HEADS, line)
+        if heads and not page.all("td, [role=cell], [role=gridcell]", line):
+            texts: list[str] = []
+            for head in heads:
+                span = attr(head, "colspan")
+                texts.extend([page.spoken(head)] * (min(int(span), 50) if span.isdigit() else 1))
+            return texts
+    return []

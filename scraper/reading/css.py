@@ -1,0 +1,178 @@
+"""CSS over the index: the selectors of the portal modules, answered without walking the page.
+
+Most selectors here name one attribute ("[data-automation-id=applicationStatus]"). The index knows which tags
+carry it, so only those are looked at; what is more than tag, id, class and attributes goes to soupsieve,
+BeautifulSoup's own CSS engine, again only for those candidates.
+
+One addition to CSS, as Playwright has it and with its meaning, so that one selector serves the live page and
+the saved one: an alternative may end in `:has-text("words")` (any letter case, spaces collapsed).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import soupsieve
+from bs4 import Tag
+
+from scraper.reading.soup import Index
+
+_HAS_TEXT = re.compile(r""":has-text\((["'])(?P<words>.*?)\1\)$""")
+_NAME = r"[A-Za-z][\w-]*"
+_VALUE = r"""(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'\]]+))"""
+_ATTRIBUTE = re.compile(
+    rf"\[\s*(?P<name>{_NAME})\s*(?:(?P<test>[~^$*|]?=)\s*{_VALUE}\s*(?P<anycase>[iI])?\s*)?\]"
+)
+_PART = re.compile(rf"(?P<tag>^{_NAME}|^\*)|#(?P<id>[\w-]+)|\.(?P<class>[\w-]+)|{_ATTRIBUTE.pattern}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Test:
+    """One attribute test of a compound selector."""
+
+    name: str
+    test: str
+    value: str
+    any_case: bool
+
+    def fits(self, tag: Tag) -> bool:
+        held = tag.attrs.get(self.name)
+        if held is None:
+            return False
+        text = " ".join(held) if isinstance(held, list) else str(held)
+        wanted = self.value
+        if self.any_case:
+            text, wanted = text.casefold(), wanted.casefold()
+        match self.test:
+            case "":
+                return True
+            case "=":
+                return text == wanted
+            case "^=":
+                return bool(wanted) and text.startswith(wanted)
+            case "$=":
+                return bool(wanted) and text.endswith(wanted)
+            case "*=":
+                return bool(wanted) and wanted in text
+            case "~=":
+                return wanted in text.split()
+            case _:  # |=
+                return text == wanted or text.startswith(wanted + "-")
+
+
+@dataclass(frozen=True, slots=True)
+class _Alternative:
+    """One of the comma-separated parts of a selector."""
+
+    tag: str
+    tests: tuple[_Test, ...]
+    words: str
+    sieve: soupsieve.SoupSieve | None  # None where tag and tests say it all
+
+    def candidates(self, index: Index) -> Sequence[int]:
+        """Numbers of the tags worth a look: those with the rarest attribute asked for."""
+        lists = [index.by_attribute.get(test.name, ()) for test in self.tests]
+        if self.tag:
+            lists.append(index.by_name.get(self.tag, ()))
+        return min(lists, key=len) if lists else range(len(index.tags))
+
+    def fits(self, tag: Tag) -> bool:
+        if self.tag and tag.name != self.tag:
+            return False
+        if not all(test.fits(tag) for test in self.tests):
+            return False
+        return self.sieve is None or self.sieve.match(tag)
+
+
+def find(index: Index, css: str, within: Tag | None, text_of: Callable[[Tag], str]) -> Iterator[Tag]:
+    """Tags that `css` selects, in document order, inside `within` (not itself) or in the whole page.
+
+    `text_of` gives a tag's visible text, for `:has-text`. Raises soupsieve.SelectorSyntaxError for bad CSS.
+    """
+    first, last = 0, len(index.tags)
+    if within is not None:
+        first = index.places[id(within)] + 1
+        last = index.ends[first - 1]
+    alternatives = compile_css(css)
+    numbers = [
+        number
+        for alternative in alternatives
+        for number in _fitting(index, alternative, first, last, text_of)
+    ]
+    for number in numbers if len(alternatives) == 1 else sorted(set(numbers)):
+        yield index.tags[number]
+
+
+def _fitting(
+    index: Index, alternative: _Alternative, first: int, last: int, text_of: Callable[[Tag], str]
+) -> Iterator[int]:
+    candidates = alternative.candidates(index)
+    for place in range(bisect_left(candidates, first), len(candidates)):
+        number = candidates[place]
+        if number >= last:
+            return
+        tag = index.tags[number]
+        if alternative.fits(tag) and (not alternative.words or alternative.words in text_of(tag).casefold()):
+            yield number
+
+
+@lru_cache(maxsize=2048)
+def compile_css(css: str) -> tuple[_Alternative, ...]:
+    """The alternatives of a selector, compiled once."""
+    return tuple(_alternative(part) for part in split_alternatives(css))
+
+
+def _alternative(css: str) -> _Alternative:
+    words = ""
+    found = _HAS_TEXT.search(css)
+    if found:
+        words = " ".join(found["words"].split()).casefold()
+        css = css[: found.start()] or "*"
+    compound = re.split(r"[\s>+~]+(?![^\[(]*[\])])", css)[-1]
+    tag, tests, whole = _compound(compound)
+    plain = whole and compound == css
+    return _Alternative(tag, tests, words, None if plain else soupsieve.compile(css))
+
+
+def _compound(css: str) -> tuple[str, tuple[_Test, ...], bool]:
+    """Tag and attribute tests of a compound selector, and whether they are all of it."""
+    tag, tests, place = "", [], 0
+    while place < len(css):
+        part = _PART.match(css, place) if place else _PART.match(css)
+        if part is None:
+            break
+        if part["tag"]:
+            tag = "" if part["tag"] == "*" else part["tag"].lower()
+        elif part["id"]:
+            tests.append(_Test("id", "=", part["id"], False))
+        elif part["class"]:
+            tests.append(_Test("class", "~=", part["class"], False))
+        else:
+            value = part["double"] or part["single"] or part["bare"] or ""
+            tests.append(_Test(part["name"].lower(), part["test"] or "", value, bool(part["anycase"])))
+        place = part.end()
+    # `type` is matched without regard to case in HTML; our pages write it in lower case like everybody.
+    return tag, tuple(tests), place == len(css)
+
+
+def split_alternatives(css: str) -> list[str]:
+    """The comma-separated parts of a selector; commas in quotes, brackets and parentheses do not count."""
+    parts, depth, quote, start = [], 0, "", 0
+    for place, char in enumerate(css):
+        if quote:
+            quote = "" if char == quote else quote
+        elif char in "\"'":
+            quote = char
+        elif char in "([":
+            depth += 1
+        elif char in ")]":
+            depth -= 1
+        elif char == "," and depth == 0:
+            parts.append(css[start:place].strip())
+            start = place + 1
+    parts.append(css[start:].strip())
+    return [part for part in parts if part]

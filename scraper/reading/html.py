@@ -1,0 +1,292 @@
+"""A captured page, ready to be asked: what is where, what is visible, what does it say.
+
+`Page` is what portal modules and the generic reader are given. It is built from a snapshot and nothing
+else: no clock, no network, no browser. `page.soup` is an ordinary BeautifulSoup tree; `page.all` and
+`page.first` find by CSS through the index, which is many times faster than `soup.select`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
+
+from scraper.model import PageSnapshot
+from scraper.reading import css as selectors
+from scraper.reading.soup import Index, parse
+from scraper.stages import NO_CORRECTIONS, Corrections
+
+KEPT_PARAMETERS = frozenset(
+    {
+        "job", "jobid", "job_id", "jobreqid", "career_job_req_id", "career_job_application_id", "opportunityid",
+        "jobopeningid", "postingseq", "requisitionid", "requisition", "req", "reqid", "applicationid",
+        "company", "siteid", "site", "partnerid", "jk",
+    }
+)  # fmt: skip
+"""Parameters that name a thing and open no door; the capture keeps these too, so both give the same links."""
+
+# Text inside these belongs to the word it stands in: "<b>Sta</b>tus" is one word.
+_FORMATTING = frozenset({"b", "strong", "i", "em", "mark", "u", "sub", "sup", "font", "wbr"})
+_SPACES = re.compile(r"\s+")
+
+
+class Page:
+    """One page as captured. `url` and `host` are the top document's, or the frame's for a frame."""
+
+    def __init__(self, snapshot: PageSnapshot, *, corrections: Corrections = NO_CORRECTIONS) -> None:
+        self.snapshot = snapshot
+        self.corrections = corrections
+        self.url = snapshot.url
+        parts = urlsplit(snapshot.url)
+        self.host = (parts.hostname or "").lower()
+        self.path = parts.path
+        self.columns: dict[int, list[str]] = {}  # heads of tables already read, by the table's place
+        self.headings: list[int] | None = None  # places of headings outside rows, once asked for
+
+        self.warnings: list[str] = []  # sentences about what was not understood, for the person
+
+    def warn(self, sentence: str) -> None:
+        """Note once what could not be understood; a page with warnings about rows is not complete."""
+        if sentence not in self.warnings:
+            self.warnings.append(sentence)
+
+    @cached_property
+    def _parsed(self) -> tuple[BeautifulSoup, Index]:
+        return parse(self.snapshot.html)
+
+    @property
+    def soup(self) -> BeautifulSoup:
+        return self._parsed[0]
+
+    @property
+    def index(self) -> Index:
+        return self._parsed[1]
+
+    @cached_property
+    def frames(self) -> list[Page]:
+        """The frames that could be read, as pages of their own."""
+        made = [
+            PageSnapshot(
+                url=frame.url,
+                captured_at=self.snapshot.captured_at,
+                html=frame.html,
+                source=self.snapshot.source,
+            )
+            for frame in self.snapshot.frames
+        ]
+        return [Page(snapshot, corrections=self.corrections) for snapshot in made]
+
+    @cached_property
+    def title(self) -> str:
+        if self.snapshot.title:
+            return tidy(self.snapshot.title)
+        return tidy(self.soup.title.get_text()) if self.soup.title else ""
+
+    @cached_property
+    def language(self) -> str:
+        """As in `<html lang>`; "en" where the page does not say."""
+        root = self.soup.html
+        return (attr(root, "lang") if root else "") or "en"
+
+    @cached_property
+    def text(self) -> str:
+        """Everything a person could read on the page, spaces collapsed. Frames are not included."""
+        return self.text_of(self.soup.html) if self.soup.html else ""
+
+    def answers(self, url_pattern: str) -> list[tuple[str, Any]]:
+        """(URL, parsed body) of the captured JSON answers whose URL matches (regex search); broken ones left out.
+
+        A snapshot whose "HTML" is itself JSON counts as an answer of its own URL (a list read without a
+        browser).
+        """
+        found = [(answer.url, answer.body) for answer in self.snapshot.answers if 200 <= answer.status < 300]
+        if self.has_only_json and self.snapshot.html:
+            found.append((self.url, self.snapshot.html))
+        parsed = []
+        for url, body in found:
+            if re.search(url_pattern, url):
+                try:
+                    parsed.append((url, json.loads(body)))
+                except (ValueError, RecursionError):
+                    continue
+        return parsed
+
+    def json(self, url_pattern: str) -> list[Any]:
+        """Parsed bodies of the captured JSON answers whose URL matches."""
+        return [body for _, body in self.answers(url_pattern)]
+
+    @property
+    def has_only_json(self) -> bool:
+        """Was this read without a browser, as JSON?"""
+        return self.snapshot.html.lstrip()[:1] in ("", "{", "[")
+
+    # -- finding ------------------------------------------------------------------------------------------
+
+    def all(self, css: str, within: Tag | None = None, *, hidden: bool = False) -> list[Tag]:
+        """Visible tags that `css` selects, in document order; `hidden=True` includes the others."""
+        found = selectors.find(self.index, css, within, self.text_of)
+        return list(found) if hidden else [tag for tag in found if self.is_visible(tag)]
+
+    def first(self, css: str, within: Tag | None = None, *, hidden: bool = False) -> Tag | None:
+        """The first visible tag that `css` selects, or None."""
+        for tag in selectors.find(self.index, css, within, self.text_of):
+            if hidden or self.is_visible(tag):
+                return tag
+        return None
+
+    def is_visible(self, tag: Tag) -> bool:
+        """Could a person see it? Inside `[hidden]`, `data-intown-hidden` or `display:none`, no."""
+        return self.index.shown[self.index.places[id(tag)]]
+
+    def closest(self, tag: Tag, css: str) -> Tag | None:
+        """The nearest ancestor of `tag` (or itself) that `css` selects."""
+        wanted = selectors.compile_css(css)
+        node: Tag | None = tag
+        while node is not None and node.name != "[document]":
+            if any(alternative.fits(node) for alternative in wanted):
+                return node
+            node = node.parent
+        return None
+
+    def contains(self, outer: Tag, inner: Tag) -> bool:
+        """Is `inner` inside `outer` (or the same)?"""
+        places = self.index.places
+        start = places[id(outer)]
+        return start <= places[id(inner)] < self.index.ends[start]
+
+    # -- reading ------------------------------------------------------------------------------------------
+
+    def text_of(self, tag: Tag) -> str:
+        """The visible text of a tag in one line."""
+        return " ".join(self.lines(tag))
+
+    def lines(self, tag: Tag) -> list[str]:
+        """The visible pieces of text of a tag, one per element, each in one line; emphasis does not split."""
+        lines: list[str] = []
+        last_parent: Any = None
+        for string in self._strings(tag):
+            parent = string.parent
+            joins = (
+                lines
+                and (parent.name in _FORMATTING or last_parent.name in _FORMATTING)
+                and _same_block(parent) is _same_block(last_parent)
+            )
+            if joins:
+                lines[-1] += string
+            else:
+                lines.append(string)
+            last_parent = parent
+        return [line for line in map(tidy, lines) if line]
+
+    def _strings(self, tag: Tag) -> Iterator[Any]:
+        places, shown = self.index.places, self.index.shown
+        check = self.index.any_hidden
+        for node in tag.descendants:
+            if node.__class__ is not NavigableString:
+                continue
+            if check:
+                parent = node.parent
+                if parent is None or not shown[places[id(parent)]]:
+                    continue
+            if not node.isspace() or node.parent.name in _FORMATTING:  # type: ignore[union-attr]  # strings have one
+                yield node
+
+    def spoken(self, tag: Tag) -> str:
+        """The text of a tag, else what a screen reader would say of it or of the picture inside it."""
+        text = self.text_of(tag)
+        if text:
+            return text
+        for named in (tag, *self.all("[aria-label], img[alt], [title]", tag)):
+            for name in ("aria-label", "alt", "title"):
+                if value := attr(named, name):
+                    return value
+        return ""
+
+    def link(self, tag: Tag | None) -> str:
+        """The address a link leads to: absolute, https or http only, secrets cut; "" where there is none."""
+        return clean_url(urljoin(self.url, attr(tag, "href"))) if tag and tag.get("href") else ""
+
+    def address(self, tag: Tag) -> str:
+        """Where a link leads, with its parameters, for going there now; "" for "#" and scripts."""
+        target = attr(tag, "href")
+        if not target or target.startswith("#") or target.lower().startswith("javascript:"):
+            return ""
+        url = urljoin(self.url, target)
+        return url if urlsplit(url).scheme in ("http", "https") else ""
+
+
+def _same_block(tag: Any) -> Any:
+    while tag is not None and tag.name in _FORMATTING:
+        tag = tag.parent
+    return tag
+
+
+def tidy(text: str) -> str:
+    """Spaces of every kind collapsed into single ones, ends trimmed."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def attr(tag: Tag, name: str) -> str:
+    """The value of an attribute as text, tidied; "" where there is none."""
+    value = tag.attrs.get(name)
+    if value is None:
+        return ""
+    return tidy(" ".join(value) if isinstance(value, list) else str(value))
+
+
+def clean_url(url: str) -> str:
+    """An address without fragment and without parameters that could be secret; "" unless http(s).
+
+    Routes kept in the fragment ("#/job/12") stay, since there they are the address.
+    """
+    try:
+        parts = urlsplit(url)
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:  # "http://[broken"
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return ""
+    kept = [(name, value) for name, value in parse_qsl(parts.query) if name.lower() in KEPT_PARAMETERS]
+    query = f"?{urlencode(kept)}" if kept else ""
+    route = re.match(r"!?/[\w/.-]{0,120}", parts.fragment)
+    fragment = f"#{route[0]}" if route else ""
+    return f"{parts.scheme}://{parts.hostname}{port}{parts.path}{query}{fragment}"
+
+
+def selector_for(page: Page, tag: Tag) -> str:
+    """A CSS selector that finds exactly this visible tag, by its meaning; "" if there is none.
+
+    For `Click`: the sync presses it in the live page, where class names and positions may differ.
+    """
+    candidates = [
+        f'{tag.name}[{name}="{value}"]'
+        for name in (
+            "id",
+            "data-automation-id",
+            "data-testid",
+            "aria-controls",
+            "aria-label",
+            "title",
+            "name",
+        )
+        if (value := attr(tag, name))
+        and '"' not in value
+        and "\\" not in value
+        and value == str(tag.attrs[name])
+    ]
+    words = page.text_of(tag)
+    if words and '"' not in words and len(words) <= 60:
+        role = attr(tag, "role")
+        base = f'{tag.name}[role="{role}"]' if role else tag.name
+        candidates.append(f'{base}:has-text("{words}")')
+    for candidate in candidates:
+        found = page.all(candidate)
+        if len(found) == 1 and found[0] is tag:
+            return candidate
+    return ""

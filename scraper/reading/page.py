@@ -1,0 +1,155 @@
+"""Snapshot in, parsed page out: the one entry for the nightly sync and for the click on the icon.
+
+First whose page it is, then what kind of page, then what it says. Portal modules know their own pages; the
+generic reader is asked where no module knows the page, or where a module finds nothing on a page that should
+hold a list: then the rows are shown but the page is not called complete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from scraper.model import ENDED, Application, PageKind, PageSnapshot, ParsedPage, Stage
+from scraper.portals import PORTALS, portal_for_url
+from scraper.portals.base import Listed, Portal
+from scraper.reading.generic import read_generic
+from scraper.reading.html import Page
+from scraper.reading.kinds import generic_kind
+from scraper.stages import NO_CORRECTIONS, Corrections, stage_of
+
+CHANGED = "This looks like a list of applications, but InTown cannot read it as {name} writes it today."
+BY_MEANING = "{name} has changed this page; InTown read it by meaning, so check the rows."
+WITHOUT_ROWS = frozenset(
+    {PageKind.APPLICATIONS, PageKind.EMPTY, PageKind.OTHER, PageKind.JOB_LIST, PageKind.DETAIL}
+)
+"""Kinds of page on which rows are looked for; on all others (sign-in, locked ...) nothing is read."""
+
+
+def parse_page(snapshot: PageSnapshot, *, corrections: Corrections = NO_CORRECTIONS) -> ParsedPage:
+    """What a snapshot says. Pure: no clock, no network, no browser.
+
+    Raises outcomes.InTownError ("unparsable") for pages beyond the limits of reading.guard; broken markup and
+    unknown pages are no errors.
+    """
+    page = Page(snapshot, corrections=corrections)
+    portal = portal_of(page)
+    return _read_known(portal, page) if portal else _read_unknown(page)
+
+
+def portal_of(page: Page) -> Portal | None:
+    """Whose page is it? The address decides, else the page's own signature."""
+    known = portal_for_url(page.url)
+    return known or next((portal for portal in PORTALS if portal.recognises(page)), None)
+
+
+def _read_known(portal: Portal, page: Page) -> ParsedPage:
+    if page.has_only_json or portal.prefers_json:
+        listed = portal.read_json(page)
+        if listed is not None:
+            return _result_of_json(portal, page, listed)
+    if page.has_only_json:
+        return _result(portal, page, _kind_of_other_json(page), (), complete=False)
+    kind = portal.kind_of(page) or generic_kind(page)
+    if kind not in WITHOUT_ROWS:
+        return _result(portal, page, kind, ())
+    rows = unique_applications(portal.applications(page))
+    unread = bool(page.warnings)
+    if rows:
+        return _result(portal, page, PageKind.APPLICATIONS, rows, complete=not _rows_lost(page))
+    if kind is not PageKind.APPLICATIONS and not unread:
+        return _result(portal, page, kind, ())
+    by_meaning = [_as_portals(portal, page, found) for found in read_generic(page).applications]
+    if by_meaning:
+        page.warn(BY_MEANING.format(name=portal.name))
+        return _result(portal, page, PageKind.APPLICATIONS, by_meaning, complete=False)
+    page.warn(CHANGED.format(name=portal.name))
+    return _result(portal, page, PageKind.OTHER, (), complete=False)
+
+
+def _result_of_json(portal: Portal, page: Page, listed: Listed) -> ParsedPage:
+    rows = unique_applications(listed.applications)
+    found = _result(portal, page, PageKind.OTHER, rows, complete=not _rows_lost(page))
+    if not rows and not page.warnings:
+        return replace(found, kind=PageKind.EMPTY, count_shown=listed.count_shown, next_step=listed.next_step)
+    kind = PageKind.APPLICATIONS if rows else PageKind.OTHER
+    return replace(found, kind=kind, count_shown=listed.count_shown, next_step=listed.next_step)
+
+
+def _kind_of_other_json(page: Page) -> PageKind:
+    """An answer that is no list: signed out, or changed."""
+    refused = any(answer.status in (401, 403) for answer in page.snapshot.answers)
+    expired = any("sessionExpired" in body for body in page.json(r".") if isinstance(body, dict))
+    if refused or expired:
+        return PageKind.SESSION_EXPIRED
+    return PageKind.OTHER
+
+
+def _rows_lost(page: Page) -> bool:
+    return any(warning.startswith("A row could not be read") for warning in page.warnings)
+
+
+def _as_portals(portal: Portal, page: Page, found: Application) -> Application:
+    """A row of the generic reader under the portal's name and dialect."""
+    company = found.company or portal.employer(page.url, page)
+    reading = stage_of(found.status_raw, portal.kind, company, corrections=page.corrections)
+    return replace(
+        found, portal=portal.kind, company=company, stage=reading.stage, confidence=reading.confidence
+    )
+
+
+def _result(
+    portal: Portal, page: Page, kind: PageKind, rows: Iterable[Application], *, complete: bool = True
+) -> ParsedPage:
+    listing = kind in (PageKind.APPLICATIONS, PageKind.EMPTY)
+    return ParsedPage(
+        url=page.url,
+        host=page.host,
+        kind=kind,
+        portal=portal.kind,
+        portal_name=portal.name,
+        company=portal.employer(page.url, page),
+        applications=tuple(rows),
+        count_shown=portal.count_shown(page) if listing else None,
+        next_step=portal.next_step(page) if listing else None,
+        complete=complete,
+        warnings=tuple(page.warnings),
+    )
+
+
+def _read_unknown(page: Page) -> ParsedPage:
+    kind = generic_kind(page)
+    if kind not in WITHOUT_ROWS:
+        return ParsedPage(url=page.url, host=page.host, kind=kind)
+    found = read_generic(page)
+    rows = unique_applications(found.applications)
+    return ParsedPage(
+        url=page.url,
+        host=page.host,
+        kind=PageKind.APPLICATIONS if rows else kind,
+        company=getattr(found, "company", ""),
+        applications=tuple(rows),
+        count_shown=getattr(found, "count_shown", None),
+        next_step=getattr(found, "next_step", None),
+        complete=getattr(found, "complete", True),
+        warnings=tuple(getattr(found, "warnings", ())),
+    )
+
+
+def unique_applications(applications: Iterable[Application]) -> list[Application]:
+    """Each key once. Someone who withdrew and applied again for the same job is listed twice: the newer counts.
+
+    Without dates to tell, a submitted one counts before a draft, and a live one before an ended one, because the
+    portal itself shows it as live now.
+    """
+    kept: dict[str, Application] = {}
+    for found in applications:
+        before = kept.get(found.key)
+        if before is None or _rank(found) > _rank(before):
+            kept[found.key] = found
+    return list(kept.values())
+
+
+def _rank(application: Application) -> tuple[bool, str, bool]:
+    applied = application.applied_on.isoformat() if application.applied_on else ""
+    return application.stage is not Stage.DRAFT, applied, application.stage not in ENDED
