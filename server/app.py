@@ -12,10 +12,10 @@ import orjson
 from apiflask import APIFlask
 from flask import Response
 from flask.json.provider import JSONProvider
-from scraper.store import Store
 
 import server.api
 from scraper.settings import Home
+from scraper.store import Store
 from server import errors, guard
 from server.state import State, version
 

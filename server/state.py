@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib import metadata
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from flask import current_app
+import orjson
+from flask import Response, current_app
 
 from scraper.settings import Home
 
@@ -39,3 +40,8 @@ def version() -> str:
         return metadata.version("intown")
     except metadata.PackageNotFoundError:
         return "0"
+
+
+def send(data: Any) -> Response:
+    """`data` as the JSON answer, written at once: 10,000 applications need no second check on their way out."""
+    return Response(orjson.dumps(data), mimetype="application/json")

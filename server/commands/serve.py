@@ -8,9 +8,10 @@ import time
 from datetime import timedelta
 
 import click
-from scraper.store import Store
 
+from scraper.logs import printable
 from scraper.settings import DEFAULT_PORT, Home
+from scraper.store import Store
 from server import create_app, pairing, utc_now
 from server.listen import LOOPBACK, Server, bind
 
@@ -61,7 +62,7 @@ def _list(store: Store, as_json: bool) -> None:
     if not rows:
         click.echo("No browser is paired. `intown pair` shows a code.")
     for row in rows:
-        click.echo(f"{row.id}  paired {row.paired_at[:10]}  {row.label}")
+        click.echo(f"{row.id}  paired {row.paired_at[:10]}  {printable(row.label)}")
 
 
 def _open(store: Store, as_json: bool) -> None:
@@ -86,4 +87,4 @@ def _open(store: Store, as_json: bool) -> None:
         pairing.close_code(store)
         click.echo("Nobody typed the code in time; run `intown pair` for a new one.", err=True)
         raise SystemExit(3)
-    click.echo(f"Paired: {new[0].label} ({new[0].id}).")
+    click.echo(f"Paired: {printable(new[0].label)} ({new[0].id}).")

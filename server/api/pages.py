@@ -1,0 +1,165 @@
+"""POST /api/pages: read the page under the icon, keep what it says, answer with verdicts."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from apiflask import APIBlueprint
+from flask import Response
+from pydantic import AwareDatetime, BaseModel, Field
+
+from scraper import corrections
+from scraper.model import Frame, PageKind, PageSnapshot, ParsedPage
+from scraper.outcomes import InTownError, Turn
+from scraper.portals import portal_for_url
+from scraper.reading.page import parse_page
+from scraper.store import View, record_page
+from server import sentences
+from server.errors import ApiError
+from server.state import send, state
+from server.views import AppView, app_views
+
+blueprint = APIBlueprint("pages", __name__, url_prefix="/api", tag="Pages")
+
+HTML_LIMIT = 4 * 1024 * 1024
+FRAMES_LIMIT = 20
+
+
+class FrameIn(BaseModel):
+    """A frame inside the page, cleaned like it."""
+
+    url: str = Field(max_length=4096)
+    html: str = Field(max_length=HTML_LIMIT)
+
+
+class PageIn(BaseModel):
+    """A page as the extension captured and cleaned it. `confirm` is the second click for an unknown host."""
+
+    url: str = Field(max_length=4096)
+    html: str = Field(max_length=HTML_LIMIT)
+    title: str = Field("", max_length=1000)
+    frames: list[FrameIn] = Field(default_factory=list, max_length=FRAMES_LIMIT)
+    captured_at: AwareDatetime | None = None
+    confirm: bool = False
+
+
+class PortalView(BaseModel):
+    kind: str
+    name: str
+
+
+class PageOut(BaseModel):
+    """What the page is, what was read from it, and what has changed."""
+
+    portal: PortalView | None
+    page_kind: PageKind
+    employer: str
+    host: str
+    applications: list[AppView]
+    new: int
+    changed: int
+    complete: bool
+    count_shown: int | None
+    message: str
+    warnings: list[str]
+
+
+@blueprint.post("/pages")
+@blueprint.input(PageIn)
+@blueprint.output(PageOut)
+def read_page(json_data: PageIn) -> Response:
+    """Read a captured page and record its applications.
+
+    The URL names the host; it is never fetched. A host that no portal knows is refused with 409
+    `unknown_host` until the person confirms it.
+    """
+    host = _host(json_data.url)
+    if not json_data.confirm and not _known(json_data):
+        raise ApiError(
+            409,
+            "unknown_host",
+            f"InTown does not know {host} as a portal.",
+            fix="If your applications are listed here, confirm to have the page read.",
+            extra={"host": host},
+        )
+    page = _parse(json_data, state().store.read())
+    new = changed = 0
+    keys = [application.key for application in page.applications]
+    if page.applications and page.kind in (PageKind.APPLICATIONS, PageKind.DETAIL):
+        # One page never proves the whole list, so a click adds and updates but lets nothing go missing.
+        recorded = record_page(
+            state().store, _account(state().store.read(), page), page, seen_at=state().clock(), complete=False
+        )
+        new, changed = len(recorded.new), len(recorded.changed)
+    return send(_told(page, keys, new, changed))
+
+
+def _told(page: ParsedPage, keys: list[str], new: int, changed: int) -> dict[str, Any]:
+    return {
+        "portal": {"kind": page.portal, "name": page.portal_name} if page.portal else None,
+        "page_kind": page.kind,
+        "employer": page.company,
+        "host": page.host,
+        "applications": app_views(state().store.read(), state().clock(), keys),
+        "new": new,
+        "changed": changed,
+        "complete": sentences.whole_list(page),
+        "count_shown": page.count_shown,
+        "message": sentences.message(page, new, changed),
+        "warnings": list(page.warnings),
+    }
+
+
+def _host(url: str) -> str:
+    """The host of a web page's address. Raises ApiError for anything else: files, the browser's own pages, and
+    plain http, whose content anybody on the way could have written."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:  # "http://[": no address at all
+        host = None
+    if host is None or parts.scheme != "https":
+        raise ApiError(422, "not_a_web_page", "InTown reads web pages with an https address only.")
+    return host
+
+
+def _known(page: PageIn) -> bool:
+    """Whether a portal knows the page's host, or that of a frame in it (employers embed their portal)."""
+    return any(portal_for_url(url) is not None for url in (page.url, *(frame.url for frame in page.frames)))
+
+
+def _parse(page: PageIn, view: View) -> ParsedPage:
+    """What the page says, with the user's corrections. Raises ApiError for one beyond the limits of reading."""
+    snapshot = PageSnapshot(
+        url=page.url,
+        html=page.html,
+        title=page.title,
+        frames=tuple(Frame(url=frame.url, html=frame.html) for frame in page.frames),
+        captured_at=_seen(page.captured_at),
+        source="click",
+    )
+    rules = corrections.stage_rules(view)
+    try:
+        return corrections.apply(view, parse_page(snapshot, corrections=rules))
+    except InTownError as error:  # too large, too deep: the page, not InTown, is the matter
+        raise ApiError(422, "unparsable", error.sentence, turn=Turn.US) from error
+
+
+def _seen(captured_at: datetime | None) -> datetime:
+    """When the page was captured; a clock that is far off ours is not believed."""
+    now = state().clock()
+    if captured_at is None or abs(captured_at - now) > timedelta(minutes=10):
+        return now
+    return captured_at.astimezone(UTC)
+
+
+def _account(view: View, page: ParsedPage) -> str | None:
+    """The account this page belongs to, where exactly one of the user's accounts is at its portal and host."""
+    fitting = [
+        key
+        for key, account in view.all("accounts").items()
+        if (account["portal"], account["host"]) == (page.portal, page.host)
+    ]
+    return fitting[0] if len(fitting) == 1 else None

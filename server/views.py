@@ -1,0 +1,163 @@
+"""How a stored application is shown: with its history, what is new about it, and the verdict.
+
+Plain dicts on the way out, because 10,000 of them pass; `AppView` describes them in the OpenAPI document and
+a test holds both together.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from scraper.model import Confidence, Stage
+from scraper.store import View
+
+
+class VerdictView(BaseModel):
+    """ "Should I ask for the interview?", the reason, and what would change it."""
+
+    answer: Literal["ask", "wait", "dont"]
+    reason: str
+    would_change: str
+
+
+class Moment(BaseModel):
+    """One line of an application's history."""
+
+    status: str
+    stage: Stage
+    at: datetime
+
+
+class AppView(BaseModel):
+    """One application as the popup shows it. `stage` may be the user's correction; `status` is the portal's text."""
+
+    key: str
+    portal: str
+    employer: str
+    title: str
+    status: str
+    stage: Stage
+    confidence: Confidence
+    location: str
+    requisition: str
+    url: str
+    applied_on: date | None
+    first_seen: datetime
+    last_seen: datetime
+    changed_at: datetime | None
+    days_in_stage: int
+    listed: bool
+    is_new: bool
+    is_changed: bool
+    previous_status: str
+    corrected: list[Literal["stage", "employer"]]  # what the user put right
+    history: list[Moment]
+    verdict: VerdictView
+
+
+def last_night(now: datetime) -> datetime:
+    """Since when a thing counts as new: six in the evening of the day before, on the machine's own clock.
+
+    So the badge shows what the nightly visit found, and also what was read in the same evening by a click.
+    """
+    local = now.astimezone()
+    evening = datetime.combine(local.date() - timedelta(days=1), time(18))
+    return evening.astimezone(UTC)
+
+
+def app_views(view: View, now: datetime, keys: Iterable[str] | None = None) -> list[dict[str, Any]]:
+    """The AppViews of the given keys (all of them by default), in the order of the keys.
+
+    Unknown keys are left out.
+    """
+    documents = view.all("applications")
+    wanted = list(documents) if keys is None else [key for key in keys if key in documents]
+    changes = _changes(view, set(wanted) if keys is not None else None)
+    since = last_night(now)
+    began = _began(documents.values())
+    return [_one(documents[key], changes.get(key, []), since, began, now) for key in wanted]
+
+
+def _changes(view: View, wanted: set[str] | None) -> Mapping[str, list[dict[str, Any]]]:
+    """The status changes of each application, oldest first."""
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in view.all("changes").values():
+        if wanted is None or row["key"] in wanted:
+            found[row["key"]].append(row)
+    for rows in found.values():
+        rows.sort(key=lambda row: row["seen_at"])
+    return found
+
+
+def _began(documents: Iterable[dict[str, Any]]) -> dict[tuple[str, str], str]:
+    """When each portal host was first read: what was there from the start is not news."""
+    first: dict[tuple[str, str], str] = {}
+    for document in documents:
+        place = (document["portal"], document["host"])
+        seen = document["first_seen"]
+        if place not in first or seen < first[place]:
+            first[place] = seen
+    return first
+
+
+def _one(
+    document: dict[str, Any],
+    changes: list[dict[str, Any]],
+    since: datetime,
+    began: Mapping[tuple[str, str], str],
+    now: datetime,
+) -> dict[str, Any]:
+    first_seen = document["first_seen"]
+    changed_at = changes[-1]["seen_at"] if changes else None
+    standing_since = datetime.fromisoformat(changed_at or first_seen)
+    return {
+        "key": document["key"],
+        "portal": document["portal"],
+        "employer": document["company"],
+        "title": document["title"],
+        "status": document["status_raw"],
+        "stage": document["stage"],
+        "confidence": document["confidence"],
+        "location": document["location"],
+        "requisition": document["requisition"],
+        "url": document["url"],
+        "applied_on": document["applied_on"],
+        "first_seen": first_seen,
+        "last_seen": document["last_seen"],
+        "changed_at": changed_at,
+        "days_in_stage": max(0, (now - standing_since).days),
+        "listed": document["listed"],
+        "is_new": _is_after(first_seen, since) and first_seen > began[document["portal"], document["host"]],
+        "is_changed": changed_at is not None and _is_after(changed_at, since),
+        "previous_status": changes[-1]["old_status"] if changes else "",
+        "corrected": _corrected(document),
+        "history": _history(document, changes),
+    }
+
+
+def _corrected(document: dict[str, Any]) -> list[str]:
+    marks = (("stage", "stage_corrected"), ("employer", "company_corrected"))
+    return [what for what, mark in marks if document.get(mark)]
+
+
+def _is_after(stored: str, since: datetime) -> bool:
+    return datetime.fromisoformat(stored) >= since
+
+
+def _history(document: dict[str, Any], changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Every status the application is known to have had, oldest first, each with the day it was first seen."""
+    first = changes[0] if changes else None
+    start = {
+        "status": first["old_status"] if first else document["status_raw"],
+        "stage": first["old_stage"] if first else document["stage"],
+        "at": document["first_seen"],
+    }
+    later = [
+        {"status": row["new_status"], "stage": row["new_stage"], "at": row["seen_at"]} for row in changes
+    ]
+    return [start, *later]
