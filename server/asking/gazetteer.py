@@ -124,7 +124,7 @@ class Gazetteer:
 
     def _cities(self, key: str) -> tuple[City, ...]:
         """Every city of this name, largest first."""
-        sql = f"SELECT {_COLUMNS}, main FROM name JOIN city ON city.id=name.city WHERE key=? ORDER BY main DESC, pop DESC, city.id"  # noqa: S608 - constants
+        sql = f"SELECT {_COLUMNS}, main FROM name JOIN city ON city.id=name.city WHERE name.key=? ORDER BY main DESC, pop DESC, city.id"  # noqa: S608 - constants
         return tuple(_city(row) for row in self._rows(sql, key))
 
     def _regions(self, key: str) -> tuple[Region, ...]:
@@ -193,6 +193,6 @@ class Gazetteer:
         key = fold(typed)
         if not key:
             return ()
-        sql = f"SELECT {_COLUMNS}, MAX(main) FROM name JOIN city ON city.id=name.city WHERE key>=? AND key<? GROUP BY city.id ORDER BY pop DESC LIMIT ?"  # noqa: S608 - constants
+        sql = f"SELECT {_COLUMNS}, MAX(main) FROM name JOIN city ON city.id=name.city WHERE name.key>=? AND name.key<? GROUP BY city.id ORDER BY pop DESC LIMIT ?"  # noqa: S608 - constants
         rows = self._rows(sql, key, f"{key}\U0010ffff", limit)
         return tuple(_city(row) for row in rows)

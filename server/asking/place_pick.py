@@ -96,7 +96,7 @@ def _rivals(best: _Reading, readings: Iterable[_Reading]) -> list[_Reading]:
 
 
 def _confidence(
-    best: _Reading, rivals: Sequence[_Reading], own: Meaning, meanings: Sequence[Meaning]
+    best: _Reading, rivals: Sequence[_Reading], readings: Sequence[_Reading], meanings: Sequence[Meaning]
 ) -> Confidence:
     own = meanings[best.at]
     supported = best.by_region or best.by_country
