@@ -70,8 +70,10 @@ def read_whole(path: Path) -> tuple[bytes, os.stat_result]:
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make `folder` and what is above it, readable by this user only."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make `folder` and what is missing above it, readable by this user only. What exists stays as it is."""
+    if not folder.is_dir():
+        make_private_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)  # another process may have been faster
 
 
 def temporary_name(path: Path) -> Path:

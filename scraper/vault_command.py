@@ -1,0 +1,38 @@
+"""Passwords from a password manager of the user's, and what programs we start may know."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Sequence
+
+from scraper.vault_files import PASSPHRASE_VARIABLE, VaultError
+
+COMMAND_SECONDS = 60
+
+
+def password_from_command(command: Sequence[str]) -> str:
+    """The first line that the user's password manager prints. No shell; nothing it says is repeated in an error."""
+    try:
+        done = subprocess.run(
+            list(command),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=COMMAND_SECONDS,
+            check=False,
+            env=child_environment(),
+        )
+    except (OSError, subprocess.TimeoutExpired, ValueError) as error:
+        raise VaultError(f"The password command could not be run ({type(error).__name__}).") from None
+    if done.returncode:
+        raise VaultError(f"The password command ended with code {done.returncode}; try it in a terminal.")
+    first = done.stdout.splitlines()[0] if done.stdout else ""
+    if not first:
+        raise VaultError("The password command printed nothing.")
+    return first
+
+
+def child_environment() -> dict[str, str]:
+    """The environment for programs we start (browsers, commands): ours without the passphrase."""
+    return {name: value for name, value in os.environ.items() if name != PASSPHRASE_VARIABLE}
