@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import click
 
-from scraper.logs import printable
+from scraper.logs import printable, to_file
 from scraper.settings import DEFAULT_PORT, Home
 from scraper.store import Store
 from server import create_app, pairing, utc_now
@@ -24,6 +24,7 @@ def serve(port: int) -> None:
     """Answer the extension, on this machine only, until Ctrl-C."""
     place = bind(port)
     home = Home.find().make()
+    to_file(home.logs, "server")
     server = Server(create_app(home, port=port), place)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: server.stop())
