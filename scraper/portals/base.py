@@ -26,6 +26,8 @@ from scraper.stages import stage_of
 ENDED_LIST = r"\b(in-?active|closed|archived?|past|previous|history|ended|withdrawn|no longer)\b"
 LIVE_LIST = r"\b(active|open|current|in progress|ongoing)\b"
 
+_OF_SO_MANY = re.compile(r"\b(?:of|von|sur|de)\s+(\d{1,5})\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class LoginForm:
@@ -66,6 +68,7 @@ class Portal:
     signed_in: ClassVar[str] = ""  # CSS: a person is signed in
     signature: ClassVar[str] = ""  # CSS, hidden parts too: a page on any host that is this portal's
     dismiss: ClassVar[tuple[str, ...]] = ()  # buttons of dialogs that stand in the way; never a decision
+    page_size: ClassVar[tuple[str, str]] = ("", "")  # a select and the value that shows most rows
     viewport: ClassVar[tuple[int, int]] = (1440, 1000)
 
     # How one application is read.
@@ -131,10 +134,16 @@ class Portal:
     def applications(self, page: Page) -> Iterable[Application]:
         """The applications on this page. A row that misses a required field is left out, with a warning."""
         for part in (page, *page.frames):
-            for tag in self.row_tags(part):
+            for tag in self.rows_of(part):
                 found = self.read_row(Row(part, tag), page)
                 if found:
                     yield found
+
+    def rows_of(self, page: Page) -> list[Tag]:
+        """`row_tags`, looked for once."""
+        if page.rows is None:
+            page.rows = self.row_tags(page)
+        return page.rows
 
     def row_tags(self, page: Page) -> list[Tag]:
         """The tags that each hold one application."""
@@ -252,8 +261,9 @@ class Portal:
         """The number of applications that the page itself claims for the tab or list shown."""
         for part in (page, *page.frames):
             for tag in part.all(self.count) if self.count else []:
-                if found := re.search(r"\d+", part.text_of(tag)):
-                    return int(found[0])
+                found = _OF_SO_MANY.search(text := part.text_of(tag)) or re.search(r"(\d{1,5})", text)
+                if found:
+                    return int(found[1])
         return None
 
 
@@ -271,7 +281,7 @@ def _headings(page: Page, portal: Portal) -> list[int]:
     """Places of the headings that stand outside any row: a card's own title names no list."""
     if page.headings is None:
         found = page.all("h1, h2, h3, h4, h5, h6, [role=heading], legend, caption")
-        rows = portal.row_tags(page)
+        rows = portal.rows_of(page)
         page.headings = [
             page.index.places[id(tag)] for tag in found if not any(page.contains(row, tag) for row in rows)
         ]

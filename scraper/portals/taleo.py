@@ -7,6 +7,7 @@ be the e-mail; a privacy statement may come first; drafts stand in the same list
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from urllib.parse import urlsplit
 
 from bs4 import Tag
@@ -14,15 +15,15 @@ from bs4 import Tag
 from scraper.model import PageKind
 from scraper.portals.base import LoginForm, Portal
 from scraper.portals.fields import href, label, link_text, matching
+from scraper.portals.marks import says, with_common
 from scraper.reading.html import Page
 
 _ROW_ID = re.compile(r"^mySubmissionsInterface\.(?P<part>.*?)\.row(?P<row>\d+)(?:\.|$)")
+_NO_ROW = ("[document]", "html", "body", "form", "main", "table", "tbody", "ul", "ol")
 _FORM = "#dialogTemplate-dialogForm"
 _ERRORS = ("[id='dialogTemplate-dialogForm-login-errorMessageTitle']", "#errorIAM")
 
-
-def _says(*words: str) -> str:
-    return ", ".join(f'{place}:has-text("{word}")' for place in _ERRORS for word in words)
+_STATEMENT = f"{_FORM}-StatementBeforeAuthentificationContent-ContinueButton"
 
 
 class Taleo(Portal):
@@ -41,7 +42,7 @@ class Taleo(Portal):
         password=f"{_FORM}-login-password",
         submit=f"{_FORM}-login-defaultCmd, [name=loginbutton]",
         open=(
-            f"{_FORM}-StatementBeforeAuthentificationContent-ContinueButton",
+            _STATEMENT,  # a notice to read, not terms to agree to
             "[id='topNavInterface.loginAction']",
         ),
         error=", ".join(_ERRORS),
@@ -49,17 +50,18 @@ class Taleo(Portal):
     signed_in = (
         "[id='mySubmissionsInterface'], [id^='mySubmissionsInterface.'], [id='topNavInterface.logoutAction']"
     )
-    marks = {
-        PageKind.LOCKED: _says("locked", "too many"),
-        PageKind.PASSWORD_EXPIRED: _says("expired")
-        + f', {_FORM}-changePassword, [id$="-changePassword-newPassword"]',
-        PageKind.WRONG_PASSWORD: _says("user name", "password", "incorrect", "invalid", "not valid"),
-        PageKind.MAINTENANCE: "#maintenanceTitle",
-        PageKind.TERMS: f"{_FORM}-StatementBeforeAuthentificationContent-ContinueButton",
-        PageKind.LOGIN: f"{_FORM}-login-password",
-        PageKind.APPLICATIONS: "[id^='mySubmissionsInterface.'][id*='.row']",
-        PageKind.EMPTY: "[id^='mySubmissionsInterface.'][id*='mpty']",
-    }
+    marks = with_common(
+        {
+            PageKind.APPLICATIONS: "[id^='mySubmissionsInterface.'][id*='.row']",
+            PageKind.EMPTY: "[id^='mySubmissionsInterface.'][id*='mpty']",
+            PageKind.LOCKED: says(_ERRORS, "locked", "too many"),
+            PageKind.PASSWORD_EXPIRED: says(_ERRORS, "expired"),
+            PageKind.CODE: says(_ERRORS, "verify your email"),
+            PageKind.WRONG_PASSWORD: says(_ERRORS, "user name or", "password you entered", "incorrect", "invalid"),
+            PageKind.MAINTENANCE: "#maintenanceTitle",
+            PageKind.LOGIN: f"{_FORM}-login-password, input[name=loginfield], {_STATEMENT}",
+        }
+    )
     signature = "form#ftlform[name=ftlform], form[id='dialogTemplate-dialogForm']"
 
     title = link_text(r"jobdetail|job=|mysubmissions|#|flow\.jsf")
@@ -67,24 +69,33 @@ class Taleo(Portal):
     external_id = requisition | href(r"[?&]job=([\w-]+)")
     status = label(r"submission status", r"status", r"application status", r"statut[^:]*")
     location = label(r"(?:primary )?location", r"work location")
-    applied_on = label(
-        r"(?:date )?(?:submitted|completed)(?: on)?", r"updated(?: on)?", r"creation date"
-    ) | matching(r"(?:submitted|completed|updated)\s*(?:on)?\s*:?\s+(.*\d{4}.*)")
+    # "Updated" is the day of the last change, not of the application, and is left alone.
+    applied_on = label(r"(?:date )?(?:submitted|completed)(?: on)?") | matching(
+        r"(?:submitted|completed) on (.*\d{4})"
+    )
+    count = "[id^='mySubmissionsInterface.']:not([id*='.row']):has-text('of')"
+    page_size = ("[id='mySubmissionsInterface.myAppDropListSize']", "100")
     next_page = "a[id^='mySubmissionsInterface.'][id$='.Next']"
     ended_list = r"$^"  # "Completed submissions" only means submitted; Taleo has no list of ended ones
     live_list = r"$^"
 
     def row_tags(self, page: Page) -> list[Tag]:
-        """The smallest tags that each hold everything with one `.rowN`: two lists on a page may both count from 1."""
-        marked: list[tuple[Tag, str]] = []
-        for tag in page.all("[id^='mySubmissionsInterface.']"):
-            if found := _ROW_ID.match(str(tag.attrs["id"])):
-                marked.append((tag, found["row"]))
+        """The largest tags that each hold one `.rowN` and nothing of another row.
+
+        The completed and the draft submissions may both be counted from 1, so a number alone is no identity.
+        """
+        marked = [
+            (page.index.places[id(tag)], found["row"], found["part"], tag)
+            for tag in page.all("[id^='mySubmissionsInterface.']")
+            if (found := _ROW_ID.match(str(tag.attrs["id"])))
+        ]
+        places = [place for place, *_ in marked]
         rows: list[Tag] = []
-        for tag, number in marked:
-            if rows and page.contains(rows[-1], tag):
-                continue
-            rows.append(_whole_row(page, tag, number, marked))
+        end = -1
+        for place, number, _, tag in marked:
+            if place >= end:
+                rows.append(_whole_row(page, tag, number, marked, places))
+                end = page.index.ends[page.index.places[id(rows[-1])]]
         return rows
 
     def list_url(self, url: str) -> str:
@@ -100,21 +111,16 @@ class Taleo(Portal):
         return name.replace("-", " ").title()
 
 
-def _whole_row(page: Page, tag: Tag, number: str, marked: list[tuple[Tag, str]]) -> Tag:
-    """The largest ancestor of `tag` in which no other row begins."""
-    whole, ids = tag, {_part(tag)}
-    while whole.parent is not None and whole.parent.name not in ("[document]", "html", "body"):
-        wider = whole.parent
-        inside = [(other, row) for other, row in marked if page.contains(wider, other)]
-        parts = [_part(other) for other, _ in inside]
-        if any(row != number for _, row in inside) or len(parts) != len(set(parts)):
+def _whole_row(
+    page: Page, tag: Tag, number: str, marked: list[tuple[int, str, str, Tag]], places: list[int]
+) -> Tag:
+    """The largest ancestor of `tag` (or itself) in which no other row begins."""
+    whole = tag
+    while whole.parent is not None and whole.parent.name not in _NO_ROW:
+        start = page.index.places[id(whole.parent)]
+        inside = marked[bisect_left(places, start) : bisect_left(places, page.index.ends[start])]
+        parts = [part for _, _, part, _ in inside]
+        if any(row != number for _, row, _, _ in inside) or len(parts) != len(set(parts)):
             break
-        if len(inside) == 1 and len(ids) == 1 and wider.name in ("form", "main"):
-            break
-        whole = wider
+        whole = whole.parent
     return whole
-
-
-def _part(tag: Tag) -> str:
-    found = _ROW_ID.match(str(tag.attrs["id"]))
-    return found["part"] if found else ""

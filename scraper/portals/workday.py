@@ -13,16 +13,13 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from scraper.model import Application, Open, PageKind, Step
 from scraper.portals.base import Listed, LoginForm, Portal, is_chosen, said
 from scraper.portals.fields import Row, column, css, href
+from scraper.portals.marks import says, with_common
 from scraper.reading.html import Page, clean_url
 
 _LOCALE = r"[a-z]{2}-[A-Z]{2}"
 _LIST = r"/wday/(?:calypso/)?cxs/[^?]*/applications(?:\?|$)"
 _MOST = 20  # rows in one JSON answer
 _REFUSED = ("[data-automation-id=errorMessage]", "[data-automation-id=inputAlert]", "[role=alert]")
-
-
-def _says(*words: str) -> str:
-    return ", ".join(f'{place}:has-text("{word}")' for place in _REFUSED for word in words)
 
 
 class Workday(Portal):
@@ -55,24 +52,21 @@ class Workday(Portal):
         "[data-automation-id=utilityButtonAccountTasksMenu], [data-automation-id=candidateHomePage],"
         " [data-automation-id=CandidateHomePage], [data-automation-id=welcomeMsgHeader]"
     )
-    marks = {
-        PageKind.WRONG_PASSWORD: _says("wrong email address or password", "account might be locked"),
-        PageKind.LOCKED: _says("account has been locked", "account is locked"),
-        PageKind.PASSWORD_EXPIRED: _says("password has expired", "password expired"),
-        PageKind.CODE: "[data-automation-id=verificationCode], [data-automation-id=securityCode],"
-        " input[autocomplete=one-time-code], "
-        + _says("verify your account", "verify your email", "verification email"),
-        # The small badge of the invisible kind is on every page and asks nobody anything.
-        PageKind.CAPTCHA: ".g-recaptcha:not([data-size=invisible]), iframe[title*=challenge]",
-        PageKind.TERMS: "[data-automation-id=termsAndConditions]",
-        PageKind.SESSION_EXPIRED: "[data-automation-id=sessionExpired]",
-        PageKind.MAINTENANCE: "[data-automation-id=maintenanceMessage],"
-        ' [data-automation-id=errorMessage]:has-text("error code: vps")',
-        PageKind.APPLICATIONS: "[data-automation-id=taskListRow]",
-        PageKind.EMPTY: "[data-automation-id=noApplications]",
-        PageKind.LOGIN: "[data-automation-id=signInContent] [data-automation-id=password],"
-        " [data-automation-id=SignInWithEmailButton], form[data-automation-id^=signInForm]",
-    }
+    marks = with_common(
+        {
+            PageKind.APPLICATIONS: "[data-automation-id=taskListRow]",
+            PageKind.EMPTY: "[data-automation-id=noApplications]",
+            PageKind.WRONG_PASSWORD: says(_REFUSED, "wrong email address or password", "account might be locked"),
+            PageKind.LOCKED: says(_REFUSED, "account has been locked", "account is locked"),
+            PageKind.PASSWORD_EXPIRED: says(_REFUSED, "password has expired", "password expired"),
+            PageKind.CODE: "[data-automation-id=verificationCode], [data-automation-id=securityCode], "
+            + says(_REFUSED, "verify your account", "verify your email", "verification email"),
+            PageKind.TERMS: "[data-automation-id=termsAndConditions]",
+            PageKind.SESSION_EXPIRED: "[data-automation-id=sessionExpired]",
+            PageKind.MAINTENANCE: "[data-automation-id=maintenanceMessage], " + says(_REFUSED, "error code: vps"),
+            PageKind.LOGIN: "form[data-automation-id^=signInForm], [data-automation-id=SignInWithEmailButton]",
+        }
+    )
     signature = "[data-automation-id=candidate-home-app], [data-automation-id=applicationsSectionHeading]"
     dismiss = (
         "[data-automation-id=candidateHomeTaskModal] [data-automation-id=closeButton]",

@@ -27,7 +27,9 @@ _VALUE = r"""(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'\]]+))"""
 _ATTRIBUTE = re.compile(
     rf"\[\s*(?P<name>{_NAME})\s*(?:(?P<test>[~^$*|]?=)\s*{_VALUE}\s*(?P<anycase>[iI])?\s*)?\]"
 )
-_PART = re.compile(rf"(?P<tag>^{_NAME}|^\*)|#(?P<id>[\w-]+)|\.(?P<class>[\w-]+)|{_ATTRIBUTE.pattern}")
+_PART = re.compile(
+    rf"(?P<tag>^{_NAME}|^\*)|#(?P<id>[\w-]+)|\.(?P<class>[\w-]+)|(?P<not>:not\()?{_ATTRIBUTE.pattern}(?(not)\))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,12 @@ class _Test:
     test: str
     value: str
     any_case: bool
+    negated: bool = False
 
     def fits(self, tag: Tag) -> bool:
+        return self._holds(tag) is not self.negated
+
+    def _holds(self, tag: Tag) -> bool:
         held = tag.attrs.get(self.name)
         if held is None:
             return False
@@ -75,7 +81,7 @@ class _Alternative:
 
     def candidates(self, index: Index) -> Sequence[int]:
         """Numbers of the tags worth a look: those with the rarest attribute asked for."""
-        lists = [index.by_attribute.get(test.name, ()) for test in self.tests]
+        lists = [index.by_attribute.get(test.name, ()) for test in self.tests if not test.negated]
         if self.tag:
             lists.append(index.by_name.get(self.tag, ()))
         return min(lists, key=len) if lists else range(len(index.tags))
@@ -153,7 +159,9 @@ def _compound(css: str) -> tuple[str, tuple[_Test, ...], bool]:
             tests.append(_Test("class", "~=", part["class"], False))
         else:
             value = part["double"] or part["single"] or part["bare"] or ""
-            tests.append(_Test(part["name"].lower(), part["test"] or "", value, bool(part["anycase"])))
+            tests.append(
+                _Test(part["name"].lower(), part["test"] or "", value, bool(part["anycase"]), bool(part["not"]))
+            )
         place = part.end()
     # `type` is matched without regard to case in HTML; our pages write it in lower case like everybody.
     return tag, tuple(tests), place == len(css)

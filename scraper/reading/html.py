@@ -47,6 +47,7 @@ class Page:
         self.host = (parts.hostname or "").lower()
         self.path = parts.path
         self.columns: dict[int, list[str]] = {}  # heads of tables already read, by the table's place
+        self.rows: list[Tag] | None = None  # the tags that each hold one application, once asked for
         self.headings: list[int] | None = None  # places of headings outside rows, once asked for
 
         self.warnings: list[str] = []  # sentences about what was not understood, for the person
@@ -60,11 +61,11 @@ class Page:
     def _parsed(self) -> tuple[BeautifulSoup, Index]:
         return parse(self.snapshot.html)
 
-    @property
+    @cached_property
     def soup(self) -> BeautifulSoup:
         return self._parsed[0]
 
-    @property
+    @cached_property
     def index(self) -> Index:
         return self._parsed[1]
 

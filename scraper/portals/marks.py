@@ -1,0 +1,69 @@
+"""Marks of pages that look alike on many portals: codes, captchas, expiry, maintenance.
+
+A mark is CSS that holds in the live page (Playwright) and in the saved one alike; only visible elements count.
+The words are the sites' own. A portal names its own marks first and adds these; its list marks come before
+them, because a page that shows the list is a list whatever else it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from scraper.model import PageKind
+
+ALERTS = ("[role=alert]", "[aria-live=assertive]")
+TEXTS = ("h1", "h2", "h3", "p", "[role=alert]", "[role=dialog]")
+
+
+def says(places: Sequence[str], *words: str) -> str:
+    """CSS for elements at any of the places that hold any of the words (any letter case)."""
+    return ", ".join(f'{place}:has-text("{text}")' for place in places for text in words)
+
+
+CODE = (
+    "input[autocomplete=one-time-code], "
+    + says(("label", "h1", "h2"), "verification code", "one-time code", "security code")
+)
+# The small badge of the invisible kind is on every page and asks nobody anything.
+CAPTCHA = (
+    ".g-recaptcha:not([data-size=invisible]), .h-captcha:not([data-size=invisible]), "
+    "iframe[title*=challenge], iframe[title*=captcha i], iframe[src*='challenges.cloudflare.com']"
+)
+PASSWORD_EXPIRED = says(TEXTS, "password has expired", "password expired", "must change your password")
+LOCKED = says(ALERTS, "account is locked", "account has been locked", "too many failed", "locked out")
+TERMS = says(
+    ("h1", "h2", "p", "[role=dialog]"),
+    "terms and conditions have changed",
+    "updated terms",
+    "accept the updated terms",
+    "accept the terms to continue",
+)
+SESSION_EXPIRED = says(TEXTS, "session has expired", "session expired", "session has timed out", "you have been signed out")
+MAINTENANCE = says(
+    ("h1", "h2", "p"), "scheduled maintenance", "under maintenance", "temporarily unavailable", "currently unavailable"
+)
+BLOCKED = says(("h1", "h2"), "access denied", "you have been blocked", "unusual traffic", "request blocked")
+
+COMMON: Mapping[PageKind, str] = {
+    PageKind.PASSWORD_EXPIRED: PASSWORD_EXPIRED,
+    PageKind.LOCKED: LOCKED,
+    PageKind.SESSION_EXPIRED: SESSION_EXPIRED,
+    PageKind.CODE: CODE,
+    PageKind.CAPTCHA: CAPTCHA,
+    PageKind.TERMS: TERMS,
+    PageKind.BLOCKED: BLOCKED,
+    PageKind.MAINTENANCE: MAINTENANCE,
+}
+
+
+def with_common(own: Mapping[PageKind, str]) -> dict[PageKind, str]:
+    """A portal's marks in order: its own, the common ones, and the sign-in form last of all.
+
+    Where both have a kind, either mark names it.
+    """
+    marks = {kind: css for kind, css in own.items() if kind is not PageKind.LOGIN}
+    for kind, css in COMMON.items():
+        marks[kind] = f"{marks[kind]}, {css}" if kind in marks else css
+    if PageKind.LOGIN in own:
+        marks[PageKind.LOGIN] = own[PageKind.LOGIN]
+    return marks
