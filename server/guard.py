@@ -27,7 +27,7 @@ BODY_LIMIT = 4 * 1024 * 1024
 OPEN_PATHS = frozenset({"/api/ping", "/api/pair"})
 """Answered without a token: the first says only that InTown is here, the second takes a code."""
 
-METHODS = "GET, POST, PATCH, DELETE"
+METHODS = ("GET", "HEAD", "POST", "PATCH", "DELETE")
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -57,6 +57,8 @@ def check() -> Response | None:
     open_pair = request.path in OPEN_PATHS and request.method != "DELETE"
     if not open_pair and not _token_known():
         return _not_paired()
+    if request.method not in METHODS:
+        return plain(405)
     return _body_refused()
 
 
@@ -85,7 +87,7 @@ def _preflight() -> Response:
     if request.environ.get("HTTP_ORIGIN") != ORIGIN:
         return plain(403)
     response = Response(status=204)
-    response.headers["Access-Control-Allow-Methods"] = METHODS
+    response.headers["Access-Control-Allow-Methods"] = ", ".join(METHODS)
     response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type"
     response.headers["Access-Control-Max-Age"] = "600"
     return response

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser, ParsingError
+from waitress.parser import HTTPRequestParser, ParsingError, TransferEncodingNotImplemented
 from waitress.server import create_server
 
 from scraper.outcomes import InTownError
@@ -52,6 +52,8 @@ class StrictParser(HTTPRequestParser):  # type: ignore[misc]  # waitress is unty
             super().parse_header(header_plus)
         except ValueError as error:  # urlsplit on "http://[": waitress would drop the connection with a trace
             raise ParsingError("Bad URI") from error
+        except TransferEncodingNotImplemented as error:  # a client's mistake, not a 501 of ours
+            raise ParsingError("Unknown transfer encoding") from error
         if self.proxy_netloc or self.proxy_scheme:
             raise ParsingError("Only a path is taken as the address")
         if "TRANSFER_ENCODING" in self.headers or (self.chunked and "CONTENT_LENGTH" in self.headers):
