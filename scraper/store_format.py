@@ -122,7 +122,7 @@ def _tables(payload: bytes) -> Tables:
     return tables
 
 
-def cleaned(document: Mapping[str, Any]) -> Document:
+def cleaned(document: Mapping[Any, Any]) -> Document:
     """A deep copy of `document` that is certain to be storable.
 
     Dates become ISO text, enums their value, tuples lists; NUL is dropped, lone surrogates become U+FFFD, NaN

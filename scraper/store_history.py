@@ -111,6 +111,8 @@ def _whole(pages: Sequence[ParsedPage]) -> bool:
     """Whether nothing in the pages speaks against their being the whole list."""
     if not pages or not all(page.complete and page.kind in _LISTS for page in pages):
         return False
+    if any(page.kind is PageKind.EMPTY and page.applications for page in pages):
+        return False  # it contradicts itself
     if len(pages) == 1:
         shown = pages[0].count_shown
         return pages[0].next_step is None and (shown is None or len(pages[0].applications) >= shown)
@@ -187,6 +189,8 @@ class _Reading:
         if not row.status_raw.strip() and row.stage is Stage.UNKNOWN:
             new.update({name: old[name] for name in status})
             return
+        if not old["status_raw"].strip() and old["stage"] == Stage.UNKNOWN:
+            return  # read for the first time: what it was before is not known, so nothing is known to have changed
         same_text = _same_text(old["status_raw"], row.status_raw)
         if same_text and (row.stage is Stage.UNKNOWN or old.get("stage_corrected")):
             new.update({name: old[name] for name in status[1:]})

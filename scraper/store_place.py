@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from scraper.store_files import StoreError
 
@@ -76,9 +76,8 @@ def repository_around(folder: Path) -> Path | None:
 def network_type(folder: Path) -> str:
     """The network file system that `folder` is on, or "" for a disk of this computer."""
     if os.name == "nt":
-        return _windows_network(folder)
-    table = _linux_mounts() if sys.platform == "linux" else _unix_mounts()
-    mount, kind = mount_of(folder, table)
+        return windows_network(folder)
+    mount, kind = mount_of(folder, mounts())
     # A container's own root can be of a shared type (9p) and still belong to it alone.
     return kind if kind in NETWORK_TYPES and mount != Path("/") else ""
 
@@ -89,11 +88,19 @@ def mount_of(folder: Path, table: list[tuple[Path, str]]) -> tuple[Path, str]:
     return max(reversed(fitting), key=lambda entry: len(entry[0].parts), default=(Path("/"), ""))
 
 
-def _linux_mounts() -> list[tuple[Path, str]]:
+def mounts() -> list[tuple[Path, str]]:
+    """What is mounted where: (mount point, type). Empty where the system does not say."""
+    if sys.platform != "linux":
+        done = subprocess.run(["mount"], capture_output=True, text=True, timeout=10, check=False)
+        return parse_mount_command(done.stdout)
     try:
-        text = Path("/proc/self/mounts").read_text(encoding="utf-8", errors="replace")
+        return parse_linux(Path("/proc/self/mounts").read_text(encoding="utf-8", errors="replace"))
     except FileNotFoundError:  # no /proc in this container: nothing to go by
         return []
+
+
+def parse_linux(text: str) -> list[tuple[Path, str]]:
+    """Lines of /proc/self/mounts: source, point, type …; blanks in names are written as \\040."""
     rows = [line.split(" ") for line in text.splitlines()]
     return [(Path(_unescaped(row[1])), row[2]) for row in rows if len(row) > 2]
 
@@ -104,18 +111,18 @@ def _unescaped(name: str) -> str:
     return name
 
 
-def _unix_mounts() -> list[tuple[Path, str]]:
-    """macOS and BSD print `SOURCE on POINT (TYPE, option, …)`."""
-    done = subprocess.run(["mount"], capture_output=True, text=True, timeout=10, check=False)
+def parse_mount_command(text: str) -> list[tuple[Path, str]]:
+    """What `mount` prints on macOS and BSD: `SOURCE on POINT (TYPE, option, …)`."""
     table = []
-    for line in done.stdout.splitlines():
+    for line in text.splitlines():
         point, _, options = line.partition(" on ")[2].rpartition(" (")
         if point:
             table.append((Path(point), options.rstrip(")").split(",")[0].strip()))
     return table
 
 
-def _windows_network(folder: Path) -> str:
+def windows_network(folder: PurePath) -> str:
+    """A share by its name (two backslashes), or a drive letter that stands for one."""
     if folder.drive.startswith("\\\\"):
         return "UNC"
     if sys.platform == "win32":
