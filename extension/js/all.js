@@ -1,0 +1,133 @@
+// @ts-check
+/** Every application: search, filter, and what each account needs. */
+
+import { announce, fill, h, icon } from "./dom.js";
+import { formatAgo, t, tn } from "./i18n.js";
+import { api, ask } from "./messages.js";
+import { Problem } from "./api.js";
+import { peopleSection } from "./people.js";
+import { applicationRows } from "./rows.js";
+import { busy, commandLine, fromServer, mainButton, sentence, stateView } from "./states.js";
+import { kept, keep } from "./storage.js";
+
+/** @typedef {import("./rows.js").Application} Application */
+
+/** @type {Record<string, (one: Application) => boolean>} */
+const FILTERS = {
+  live: (one) => one.verdict.answer !== "dont",
+  ask: (one) => one.verdict.answer === "ask",
+  changed: (one) => one.is_changed || one.is_new,
+  ended: (one) => one.verdict.answer === "dont",
+  every: () => true,
+};
+
+/** @param {import("./popup.js").Context} context */
+export async function showAll(context) {
+  fill(context.root, busy(t("loading")));
+  await fromServer(context, async () => {
+    const [answer, last] = await Promise.all([api("GET", "/api/applications"), kept("filter")]);
+    if (!context.alive()) return;
+    paint(context, answer, last ?? { text: "", filter: "live" });
+    await ask("seen");
+  }, () => showAll(context));
+}
+
+/** @param {import("./popup.js").Context} context @param {any} answer @param {{text: string, filter: string}} last */
+function paint(context, answer, last) {
+  /** @type {Application[]} */
+  const applications = answer.applications;
+  if (!applications.length && !answer.accounts.length) {
+    fill(context.root, stateView({ name: "no_applications", sign: "pin", title: t("none_title"), text: t("none_text"), command: "intown account add", button: mainButton(t("log_trip"), () => context.go("trip")) }));
+    return;
+  }
+  const results = h("div", {});
+  const count = h("p", { class: "muted small", role: "status" });
+  const search = h("input", { type: "search", id: "search", placeholder: t("search_hint"), value: last.text, "aria-label": t("search"), oninput: show });
+  const filter = h("select", { id: "filter", "aria-label": t("filter"), onchange: show },
+    Object.keys(FILTERS).map((name) => h("option", { value: name, selected: name === last.filter }, t(`filter_${name}`))));
+  function show() {
+    keep("filter", { text: search.value, filter: filter.value });
+    const words = fold(search.value).split(/\s+/).filter(Boolean);
+    const found = applications.filter((one) => FILTERS[filter.value](one) && words.every((word) => haystack(one).includes(word)));
+    count.textContent = tn("applications", found.length);
+    fill(results, found.length ? applicationRows(found, { changed: () => undefined, go: context.go, withEmployer: true }) : h("p", { class: "muted none" }, t("nothing_matches")));
+  }
+  fill(context.root,
+    h("header", { class: "heading" }, h("div", { class: "grow" }, h("h1", {}, t("all_title")), count), syncButton(context)),
+    h("div", { class: "pair searching" }, search, filter),
+    accountNotes(answer.accounts),
+    results,
+    peopleSection(applications));
+  show();
+}
+
+/** Letters without accents and case, so that "Munchen" finds "München". @param {string} text */
+function fold(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+/** @type {WeakMap<Application, string>} */
+const folded = new WeakMap();
+
+/** @param {Application} one */
+function haystack(one) {
+  let text = folded.get(one);
+  if (text === undefined) {
+    text = fold([one.title, one.employer, one.location, one.requisition, one.status].join(" "));
+    folded.set(one, text);
+  }
+  return text;
+}
+
+/** One line per account that needs somebody, and one for the rest. @param {any[]} accounts */
+function accountNotes(accounts) {
+  if (!accounts.length) return null;
+  const well = accounts.filter((one) => !one.outcome || one.outcome === "ok" || one.outcome === "empty");
+  const unwell = accounts.filter((one) => !well.includes(one));
+  return h("section", { class: "accounts", "aria-label": t("accounts") },
+    unwell.map((one) => h("div", { class: "account note wait" },
+      h("div", { class: "grow" }, h("strong", {}, one.employer || one.id), ` · ${one.sentence}`, one.fix && commandOf(one.fix),
+        one.last_good && h("p", { class: "small" }, t("last_good", formatAgo(one.last_good)))))),
+    well.length > 0 && h("p", { class: "small muted" }, tn("accounts_well", well.length, formatAgo(oldest(well)))));
+}
+
+/** A fix is a command or a sentence. @param {string} fix */
+function commandOf(fix) {
+  const command = /^`?(intown [^`]+)`?$/.exec(fix)?.[1];
+  return command ? commandLine(command) : ` ${fix}`;
+}
+
+/** @param {any[]} accounts */
+function oldest(accounts) {
+  return accounts.map((one) => one.last_good).filter(Boolean).sort()[0] ?? new Date().toISOString();
+}
+
+/** @param {import("./popup.js").Context} context */
+function syncButton(context) {
+  const label = h("span", {}, t("sync_now"));
+  const button = h("button", { class: "button", type: "button", onclick: start }, icon("refresh"), label);
+  async function start() {
+    button.disabled = true;
+    try {
+      await api("POST", "/api/sync", {});
+      announce(t("sync_started"));
+      await follow();
+      if (context.alive()) showAll(context);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      label.textContent = sentence(error);
+    } finally {
+      button.disabled = false;
+    }
+  }
+  /** Until the visit is over, or this view is. */
+  async function follow() {
+    for (;;) {
+      const state = await api("GET", "/api/sync");
+      if (!context.alive() || !state.running) return;
+      label.textContent = state.total ? t("sync_progress", state.done ?? 0, state.total) : t("sync_running");
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
+  }
+  return button;
+}

@@ -1,0 +1,153 @@
+// @ts-check
+/** One card per person to ask: which positions, why, when, and what has become of it. */
+
+import { announce, fill, h, icon } from "./dom.js";
+import { formatAgo, formatTime, formatDate, t } from "./i18n.js";
+import { api } from "./messages.js";
+import { Problem } from "./api.js";
+import { callScript, draftEditor } from "./draft.js";
+import { recruiterForm } from "./people.js";
+import { sentence } from "./states.js";
+
+/** @typedef {{trip: any, refresh: () => void}} CardUse */
+
+const WHEN_CHIP = { too_early: "wait", open: "good", best: "ask", short_notice: "ask", phone: "ask", closed: "dont" };
+/** Asks that are over, with the chip that says how. */
+const OVER = { answered_yes: "good", answered_no: "dont", other_time: "good", silent: "dont" };
+
+/** @param {any} card @param {CardUse} use */
+export function cardView(card, use) {
+  const id = `card-${String(card.id).replace(/[^\w-]/g, "_")}`;
+  const drawer = h("div", { class: "drawer" });
+  const element = h("article", { class: `ask-card card ${card.action}`, "data-card": card.id, "data-ask": card.ask?.id ?? null, "aria-labelledby": id },
+    h("header", {},
+      h("span", { class: "rank", "aria-hidden": "true" }, card.rank),
+      h("h2", { id, class: "grow" }, who(card)),
+      statusChip(card)),
+    h("ul", { class: "positions" }, card.applications.map(position)),
+    h("ul", { class: "reasons small" }, card.reasons.map((/** @type {string} */ reason) => h("li", {}, reason))),
+    offers(card),
+    actions(card, use, drawer),
+    drawer);
+  return element;
+}
+
+/** @param {any} one */
+function position(one) {
+  return h("li", {}, one.title, one.requisition && ` (${one.requisition})`, h("span", { class: "small muted" }, one.status || t(`stage_${one.stage}`)));
+}
+
+/** @param {any} card */
+function who(card) {
+  if (!card.recruiter) return t("find_out", card.employer);
+  return [card.recruiter.name, h("span", { class: "muted plain" }, ` · ${card.recruiter.employer || card.employer}`)];
+}
+
+/** @param {any} card */
+function statusChip(card) {
+  const state = card.ask?.state;
+  if (state && state !== "drafted" && state !== "undone") return h("span", { class: `chip ${/** @type {any} */ (OVER)[state] ?? "new"}` }, t(`ask_${state}`));
+  return h("span", { class: `chip ${/** @type {any} */ (WHEN_CHIP)[card.when.state] ?? "dont"}`, title: card.when.text }, t(`when_${card.when.state}`));
+}
+
+/** @param {any} card */
+function offers(card) {
+  if (!card.offers.length || card.ask?.state === "answered_yes") return null;
+  return h("p", { class: "offers small" }, h("span", { class: "unseen" }, t("offering")), card.offers.map((/** @type {any} */ one) => h("span", { class: "offer" }, one.text)));
+}
+
+/** What can be done now, by where the ask stands. @param {any} card @param {CardUse} use @param {HTMLElement} drawer */
+function actions(card, use, drawer) {
+  const line = h("div", { class: "buttons" });
+  const button = (/** @type {string} */ label, /** @type {() => void} */ onclick, more = {}) => h("button", { class: "button", type: "button", onclick, ...more }, label);
+  const drawerButton = (/** @type {string} */ label, /** @type {() => HTMLElement} */ content, kind = "") => {
+    const opener = button(label, () => {
+      const open = opener.getAttribute("aria-expanded") === "true";
+      for (const other of line.querySelectorAll("[aria-expanded]")) other.setAttribute("aria-expanded", "false");
+      opener.setAttribute("aria-expanded", String(!open));
+      fill(drawer, ...(open ? [] : [content()]));
+    }, { "aria-expanded": "false", class: `button ${kind}` });
+    return opener;
+  };
+  const set = (/** @type {any} */ changes) => change(card, use, changes, line);
+  const state = card.ask?.state ?? "";
+  const told = h("p", { class: "small muted told" }, history(card));
+
+  if (state === "sent" || state === "nudged") {
+    fill(line,
+      drawerButton(t("they_said_yes"), () => timeForm(use.trip, card, (when) => set({ state: "answered_yes", ...when })), "main"),
+      button(t("they_said_no"), () => set({ state: "answered_no" })),
+      state === "sent" && drawerButton(t("follow_up"), () => draftEditor(card, { sent: () => set({ state: "nudged" }) }), "quiet"),
+      drawerButton(t("more_answers"), () => h("div", { class: "buttons" },
+        button(t("other_time"), () => set({ state: "other_time" })), button(t("no_answer"), () => set({ state: "silent" })), undo(set)), "quiet"));
+    return h("div", {}, told, line);
+  }
+  if (state in OVER) {
+    fill(line, undo(set));
+    return h("div", {}, told, line);
+  }
+  fill(line,
+    card.draft && drawerButton(t("read_mail"), () => draftEditor(card, { sent: (/** @type {any} */ text) => send(card, use, text, line) }), "main"),
+    card.draft?.call_script && drawerButton(t("call_script"), () => callScript(card)),
+    !card.recruiter && drawerButton(t("add_person"), () => recruiterForm({ employer: card.employer, keys: card.applications.map((/** @type {any} */ one) => one.key), saved: use.refresh }), card.draft ? "" : "main"));
+  return line;
+}
+
+/** @param {(changes: any) => void} set */
+function undo(set) {
+  return h("button", { class: "button quiet", type: "button", onclick: () => set({ state: "undone" }) }, icon("undo"), t("undo"));
+}
+
+/** What became of the ask, in a line. @param {any} card */
+function history(card) {
+  const one = card.ask ?? {};
+  if (one.booking?.start) return t("meeting_at", formatDate(one.booking.start, "dayLong"), formatTime(one.booking.start));
+  const parts = [one.sent_at && t("sent_when", formatAgo(one.sent_at)), one.nudged_at && t("nudged_when", formatAgo(one.nudged_at)), one.nudge_due && !one.nudged_at && t("nudge_from", formatDate(one.nudge_due))];
+  return parts.filter(Boolean).join(" · ");
+}
+
+/** @param {any} card @param {CardUse} use @param {{subject: string, body: string, channel: string}} text @param {HTMLElement} line */
+async function send(card, use, text, line) {
+  await attempt(line, async () => {
+    await api("POST", "/api/asks", { trip_id: use.trip.id, card_id: card.id, state: "sent", ...text });
+    announce(t("marked_sent"));
+    use.refresh();
+  });
+}
+
+/** @param {any} card @param {CardUse} use @param {any} changes @param {HTMLElement} line */
+async function change(card, use, changes, line) {
+  await attempt(line, async () => {
+    await api("PATCH", `/api/asks/${encodeURIComponent(card.ask.id)}`, changes);
+    announce(t("saved"));
+    use.refresh();
+  });
+}
+
+/** @param {HTMLElement} line @param {() => Promise<void>} work */
+async function attempt(line, work) {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    line.parentElement?.querySelector(".wrong")?.remove();
+    line.after(h("p", { class: "wrong", role: "alert" }, sentence(error)));
+  }
+}
+
+/** When the meeting is, once they said yes. @param {any} trip @param {any} card @param {(when: {start: string, end: string}) => void} saved */
+function timeForm(trip, card, saved) {
+  const first = card.offers[0];
+  const day = h("input", { type: "date", id: `day-${card.id}`, required: true, min: trip.arrive.slice(0, 10), max: trip.depart.slice(0, 10), value: first?.date ?? trip.arrive.slice(0, 10) });
+  const from = h("input", { type: "time", id: `from-${card.id}`, required: true, value: first?.part === "morning" ? "10:00" : "14:00" });
+  const until = h("input", { type: "time", id: `until-${card.id}`, required: true, value: first?.part === "morning" ? "10:30" : "14:30" });
+  return h("form", { class: "fields", onsubmit: (/** @type {Event} */ event) => {
+    event.preventDefault();
+    saved({ start: `${day.value}T${from.value}`, end: `${day.value}T${until.value}` });
+  } },
+  h("div", { class: "triple" },
+    h("div", { class: "field" }, h("label", { for: day.id }, t("day")), day),
+    h("div", { class: "field" }, h("label", { for: from.id }, t("from_time")), from),
+    h("div", { class: "field" }, h("label", { for: until.id }, t("until_time")), until)),
+  h("div", { class: "buttons" }, h("button", { class: "button main" }, t("book_it"))));
+}

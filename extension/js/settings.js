@@ -1,0 +1,93 @@
+// @ts-check
+/** Pairing, address, looks, notices, and what is kept where. */
+
+import { announce, fill, h } from "./dom.js";
+import { t } from "./i18n.js";
+import { ask } from "./messages.js";
+import { Problem } from "./api.js";
+import { pairForm } from "./firstrun.js";
+import { commandLine, sentence } from "./states.js";
+import { connection, DEFAULT_PORT, setSettings, settings } from "./storage.js";
+
+/** @param {import("./popup.js").Context} context */
+export async function showSettings(context) {
+  const [link, wishes] = await Promise.all([connection(), settings()]);
+  if (!context.alive()) return;
+  fill(context.root,
+    h("header", { class: "heading" }, h("h1", {}, t("settings"))),
+    h("div", { class: "sections" }, pairingSection(context, link), looksSection(wishes), noticesSection(wishes), privacySection(context)));
+}
+
+/** @param {string} title @param {...any} children */
+function section(title, ...children) {
+  return h("section", { class: "card section fields" }, h("h2", {}, title), ...children);
+}
+
+/** @param {import("./popup.js").Context} context @param {import("./storage.js").Connection} link */
+function pairingSection(context, link) {
+  const again = () => showSettings(context);
+  const state = h("p", { class: "muted", role: "status" }, t("checking"));
+  const pairing = h("div", { class: "fields" });
+  const port = h("input", { id: "port", type: "number", min: "1024", max: "65535", value: link.port, required: true });
+  check(link, state, pairing, again);
+  return section(t("connection"), state, pairing,
+    h("form", { class: "field", onsubmit: async (/** @type {Event} */ event) => {
+      event.preventDefault();
+      await ask("address", { port: Number(port.value) });
+      again();
+    } }, h("label", { for: "port" }, t("address", `http://127.0.0.1:${DEFAULT_PORT}`)),
+    h("div", { class: "buttons" }, h("span", { class: "muted" }, "http://127.0.0.1:"), h("div", { class: "port" }, port), h("button", { class: "button" }, t("test_connection")))));
+}
+
+/** @param {import("./storage.js").Connection} link @param {HTMLElement} state @param {HTMLElement} pairing @param {() => void} again */
+async function check(link, state, pairing, again) {
+  const unpair = h("button", { class: "button danger start", type: "button", onclick: async () => {
+    await ask("unpair");
+    announce(t("unpaired"));
+    again();
+  } }, t("unpair"));
+  try {
+    const { version } = await ask("prove");
+    state.textContent = t("connected", version);
+    fill(pairing, unpair);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    state.textContent = sentence(error);
+    if (error.code === "not_paired") fill(pairing, h("p", { class: "muted" }, t("step_pair_text")), commandLine("intown pair"), pairForm(again));
+    else if (error.code === "server_off") fill(pairing, commandLine("intown serve"), link.token && unpair);
+  }
+}
+
+/** @param {import("./storage.js").Settings} wishes */
+function looksSection(wishes) {
+  const choose = async (/** @type {any} */ theme) => {
+    document.documentElement.dataset.theme = theme;
+    localStorage.setItem("theme", theme);
+    await setSettings({ theme });
+  };
+  return section(t("looks"), h("fieldset", { class: "choices" }, h("legend", { class: "unseen" }, t("looks")), ["system", "light", "dark"].map((theme) =>
+    h("label", { class: "check" }, h("input", { type: "radio", name: "theme", value: theme, checked: wishes.theme === theme, onchange: () => choose(theme) }), t(`theme_${theme}`)))));
+}
+
+/** @param {import("./storage.js").Settings} wishes */
+function noticesSection(wishes) {
+  const hour = (/** @type {"quietFrom" | "quietUntil"} */ name) => h("select", { id: name, onchange: (/** @type {Event} */ event) => setSettings({ [name]: Number(/** @type {HTMLSelectElement} */ (event.target).value) }) },
+    Array.from({ length: 24 }, (_, one) => h("option", { value: one, selected: one === wishes[name] }, `${String(one).padStart(2, "0")}:00`)));
+  return section(t("notices"),
+    h("label", { class: "check" }, h("input", { type: "checkbox", checked: wishes.notify, onchange: (/** @type {Event} */ event) => setSettings({ notify: /** @type {HTMLInputElement} */ (event.target).checked }) }), t("notify_me")),
+    h("div", { class: "pair even" }, h("div", { class: "field" }, h("label", { for: "quietFrom" }, t("quiet_from")), hour("quietFrom")), h("div", { class: "field" }, h("label", { for: "quietUntil" }, t("quiet_until")), hour("quietUntil"))));
+}
+
+/** @param {import("./popup.js").Context} context */
+function privacySection(context) {
+  const button = h("button", { class: "button danger start", type: "button", onclick: () => {
+    const sure = h("button", { class: "button danger start", type: "button", onclick: async () => {
+      await ask("forget");
+      localStorage.clear();
+      context.go("settings");
+    } }, t("forget_sure"));
+    button.replaceWith(sure);
+    sure.focus();
+  } }, t("forget"));
+  return section(t("privacy"), h("p", { class: "muted" }, t("privacy_text")), commandLine("intown forget-everything"), button);
+}

@@ -1,0 +1,160 @@
+// @ts-check
+/** Logging a trip. What is half typed is kept: the popup closes at every click beside it. */
+
+import { fill, h, icon } from "./dom.js";
+import { t } from "./i18n.js";
+import { api } from "./messages.js";
+import { Problem } from "./api.js";
+import { combobox } from "./combobox.js";
+import { sentence } from "./states.js";
+import { keep } from "./storage.js";
+
+/**
+ * @param {{half: any, leave: (() => void) | null, saved: (trip: any) => void}} what
+ *   `half` is what was typed before, `leave` goes back without saving (null on the very first trip).
+ */
+export function tripForm({ half, leave, saved }) {
+  const values = { destination: "", arriveDay: "", arriveTime: "11:00", departDay: "", departTime: "17:00", cost: "", currency: defaultCurrency(), bookings: [], ...half };
+  /** @type {Record<string, HTMLInputElement>} */
+  const inputs = {};
+  const bookings = h("div", { class: "fields" });
+  const wrong = h("p", { class: "wrong", role: "alert" });
+  const candidates = h("div", { class: "buttons" });
+
+  const place = combobox({ id: "destination", value: values.destination, placeholder: t("destination_hint"), find: findPlaces, changed: store });
+  inputs.destination = place.input;
+  const input = (/** @type {string} */ name, /** @type {Record<string, any>} */ props) =>
+    (inputs[name] = h("input", { id: name, value: /** @type {any} */ (values)[name], oninput: store, ...props }));
+  const field = (/** @type {string} */ name, /** @type {string} */ label, /** @type {Record<string, any>} */ props) =>
+    h("div", { class: "field" }, h("label", { for: name }, label), input(name, props));
+
+  function store() {
+    keep("tripform", read());
+  }
+
+  function read() {
+    const plain = Object.fromEntries(Object.entries(inputs).map(([name, one]) => [name, one.value]));
+    return { ...plain, bookings: [...bookings.children].map(readBooking) };
+  }
+
+  /** The day of departure follows the arrival, until it is set. */
+  function followArrival() {
+    inputs.departDay.min = inputs.arriveDay.value;
+    if (!inputs.departDay.value) inputs.departDay.value = inputs.arriveDay.value;
+    store();
+  }
+
+  /** @param {Event} event */
+  async function send(event) {
+    event.preventDefault();
+    const typed = read();
+    wrong.textContent = "";
+    candidates.replaceChildren();
+    try {
+      const trip = await api("POST", "/api/trips", requestOf(typed));
+      await keep("tripform", null);
+      saved(trip.trip ?? trip);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      const choices = error.details?.candidates ?? [];
+      wrong.textContent = sentence(error);
+      fill(candidates, choices.map((/** @type {any} */ one) => h("button", { class: "button", type: "button", onclick: () => {
+        place.choose(placeText(one));
+        form.requestSubmit();
+      } }, placeText(one))));
+      /** @type {HTMLElement} */ (candidates.querySelector("button") ?? inputs.destination).focus();
+    }
+  }
+
+  const form = h("form", { class: "fields view-form", "data-state": "trip_form", onsubmit: send },
+    h("header", { class: "heading flat" },
+      leave && h("button", { class: "button square", type: "button", "aria-label": t("back"), title: t("back"), onclick: leave }, turned("back")),
+      h("div", { class: "grow" }, h("h1", {}, t("log_trip")), h("p", { class: "muted" }, t("log_trip_text")))),
+    h("div", { class: "field" }, h("label", { for: "destination" }, t("destination")), place.element, candidates),
+    h("div", { class: "pair" }, field("arriveDay", t("arrive"), { type: "date", required: true, onchange: followArrival }), field("arriveTime", t("at_time"), { type: "time", required: true })),
+    h("div", { class: "pair" }, field("departDay", t("depart"), { type: "date", required: true }), field("departTime", t("at_time"), { type: "time", required: true })),
+    h("fieldset", { class: "fields" }, h("legend", { class: "label small" }, t("already_booked")), bookings,
+      h("button", { class: "button quiet start", type: "button", onclick: () => {
+        addBooking({});
+        store();
+        /** @type {HTMLElement | null} */ (bookings.lastElementChild?.querySelector("input") ?? null)?.focus();
+      } }, icon("plus"), t("add_booking"))),
+    h("details", { class: "more" }, h("summary", {}, t("cost_optional")),
+      h("div", { class: "pair" }, field("cost", t("cost"), { type: "number", min: "0", step: "1", inputmode: "numeric" }), field("currency", t("currency"), { maxlength: "3", size: "3" }))),
+    wrong,
+    h("div", { class: "buttons" }, h("button", { class: "button main" }, t("see_whom"))));
+
+  /** @param {any} values */
+  function addBooking(values) {
+    bookings.append(bookingFields(values, inputs.arriveDay, store));
+  }
+  values.bookings.forEach(addBooking);
+  setTimeout(() => form.isConnected && !values.destination && place.input.focus());
+  if (values.cost) /** @type {HTMLDetailsElement} */ (form.querySelector("details")).open = true;
+  return form;
+}
+
+/** @param {any} sign */
+function turned(sign) {
+  const element = icon(sign);
+  element.classList.add("turns");
+  return element;
+}
+
+let bookingCount = 0;
+
+/** The fields of one interview that is fixed already. @param {any} values @param {HTMLInputElement} arriveDay @param {() => void} store */
+function bookingFields(values, arriveDay, store) {
+  const id = `booking-${(bookingCount += 1)}`;
+  const field = (/** @type {string} */ name, /** @type {string} */ label, /** @type {Record<string, any>} */ props) =>
+    h("div", { class: "field" }, h("label", { for: `${id}-${name}` }, label), h("input", { id: `${id}-${name}`, name, value: values[name] ?? "", oninput: store, ...props }));
+  const box = h("div", { class: "booking fields", role: "group", "aria-label": t("booking") },
+    h("div", { class: "buttons" },
+      h("div", { class: "grow" }, field("title", t("booking_title"), { required: true, maxlength: "120", placeholder: t("booking_title_hint") })),
+      h("button", { class: "button square", type: "button", "aria-label": t("remove_booking"), title: t("remove_booking"), onclick: () => (box.remove(), store()) }, icon("close"))),
+    field("employer", t("employer"), { maxlength: "120" }),
+    h("div", { class: "triple" },
+      field("day", t("day"), { type: "date", required: true, value: values.day ?? arriveDay.value }),
+      field("from", t("from_time"), { type: "time", required: true, value: values.from ?? "09:30" }),
+      field("until", t("until_time"), { type: "time", required: true, value: values.until ?? "11:00" })));
+  return box;
+}
+
+/** @param {Element} box @returns {Record<string, string>} */
+function readBooking(box) {
+  return Object.fromEntries([...box.querySelectorAll("input")].map((input) => [input.name, input.value]));
+}
+
+/** What the server wants, from what was typed. @param {any} typed */
+function requestOf(typed) {
+  return {
+    destination: typed.destination.trim(),
+    arrive: `${typed.arriveDay}T${typed.arriveTime}`,
+    depart: `${typed.departDay}T${typed.departTime}`,
+    ...(typed.cost ? { cost: Number(typed.cost), currency: typed.currency.trim().toUpperCase() } : {}),
+    bookings: typed.bookings.map((/** @type {any} */ one) => ({
+      title: one.title.trim(), employer: one.employer.trim(), start: `${one.day}T${one.from}`, end: `${one.day}T${one.until}`,
+    })),
+  };
+}
+
+/** @param {string} text @returns {Promise<string[]>} */
+async function findPlaces(text) {
+  try {
+    const { places } = await api("GET", `/api/places?q=${encodeURIComponent(text)}`);
+    return places.map(placeText);
+  } catch (error) {
+    if (error instanceof Problem) return []; // the field works without suggestions; saving will say what is wrong
+    throw error;
+  }
+}
+
+/** @param {any} place */
+function placeText(place) {
+  if (typeof place === "string") return place;
+  return place.label || [place.city, place.region, place.country].filter(Boolean).join(", ") || place.text;
+}
+
+function defaultCurrency() {
+  return /^en-US|^es-US/.test(navigator.language) ? "USD" : /^en-GB/.test(navigator.language) ? "GBP" : /^(de|fr|es|it)\b/.test(navigator.language) ? "EUR" : "USD";
+}
