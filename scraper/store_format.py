@@ -48,7 +48,14 @@ class Schema:
         for number in range(version, self.version):
             if number not in self.steps:
                 raise StoreError(f"InTown has no way to bring data of version {number} up to date.")
-            tables = self.steps[number](tables)
+            try:
+                tables = self.steps[number](tables)
+            except (
+                Exception
+            ) as error:  # whatever a step stumbles over: the old file stays, and that is what to say
+                raise StoreError(
+                    f"Your data of version {number} could not be brought up to date; it is untouched. Please report this."
+                ) from error
         return tables
 
 

@@ -11,7 +11,7 @@ import orjson
 import pytest
 
 from scraper.store import Store, StoreError, StoreNewer
-from scraper.store_format import Schema, State, Tables, encode
+from scraper.store_format import Schema, State, Step, Tables, encode
 
 
 class Clock:
@@ -196,17 +196,12 @@ def broken(_: Tables) -> Tables:
     raise ZeroDivisionError
 
 
-@pytest.mark.parametrize(
-    ("schema", "error"),
-    [(Schema(3, {1: add_city}), StoreError), (Schema(3, {1: add_city, 2: broken}), ZeroDivisionError)],
-)
-def test_a_migration_that_fails_leaves_the_old_file(
-    tmp_path: Path, schema: Schema, error: type[Exception]
-) -> None:
+@pytest.mark.parametrize("steps", [{1: add_city}, {1: add_city, 2: broken}])
+def test_a_migration_that_fails_leaves_the_old_file(tmp_path: Path, steps: dict[int, Step]) -> None:
     path = old_store(tmp_path)
     before = path.read_bytes()
-    with pytest.raises(error):
-        Store(path, schema=schema).read()
+    with pytest.raises(StoreError, match="version"):
+        Store(path, schema=Schema(3, steps)).read()
     assert path.read_bytes() == before
     assert Store(path).read().get("trips", "t") == {"destination": "Cleveland"}
 
