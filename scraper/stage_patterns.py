@@ -24,7 +24,7 @@ from importlib import resources
 from typing import Any
 
 from scraper.model import ENDED, Confidence, Stage
-from scraper.stage_text import CLAUSE, statement
+from scraper.stage_text import CLAUSE, WHEN, statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,32 +42,46 @@ class StageReading:
 
 _GAP = r"(?:[ ,]+[\w<>]+){0,4}?"
 _BETWEEN = r"[^\w¦]+"
-_TOKEN = re.compile(r"\.\.\.|<\w+>\*?|\[[^\]]*\]|\([^)]*\)\*?|[^\s()\[\]<>]+")
+GAP = "..."
+
+
+def _parts(pattern: str, separator: str) -> list[str]:
+    """`pattern` split at `separator`, but not inside round or square brackets."""
+    parts, depth = [""], 0
+    for char in pattern:
+        depth += (char in "([") - (char in ")]")
+        if char == separator and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return [part for part in parts if part]
+
+
+def _choice(pattern: str, lists: dict[str, str]) -> str:
+    return "|".join(_phrase(part, lists) for part in _parts(pattern, "|"))
 
 
 def _word(token: str, lists: dict[str, str]) -> str:
-    """One token of a pattern as a regular expression for a word or a choice of words."""
-    stem = token.endswith("*")
-    body = token.removesuffix("*")
-    if body == "<when>":
-        return body
+    """One token of a pattern as a regular expression: a word, a stem, or a choice of them."""
+    body, stem = token.removesuffix("*"), r"\w*" if token.endswith("*") else ""
+    if body == WHEN:
+        return WHEN
     if body.startswith("<"):
-        body = f"({lists[body[1:-1]]})"
+        return f"(?:{_choice(lists[body[1:-1]], lists)}){stem}"
     if body.startswith("("):
-        choices = [_phrase(choice, lists) for choice in body[1:-1].split("|")]
-        return f"(?:{'|'.join(choices)})" + (r"\w*" if stem else "")
-    return re.escape(body).replace(r"\*", r"\w*") + (r"\w*" if stem else "")
+        return f"(?:{_choice(body[1:-1], lists)}){stem}"
+    return re.escape(body) + stem
 
 
 def _phrase(pattern: str, lists: dict[str, str]) -> str:
     """A whole pattern as a regular expression, without its outer word boundaries."""
     built = ""
     begun = False  # a word that must be there stands in `built`
-    for token in _TOKEN.findall(pattern):
-        if token == "...":  # noqa: S105 - a token of a pattern, not a secret
+    for token in _parts(pattern, " "):
+        if token == GAP:
             built += _GAP
         elif token.startswith("["):
-            inner = "|".join(_phrase(choice, lists) for choice in token[1:-1].split("|"))
+            inner = _choice(token[1:-1], lists)
             built += f"(?:{_BETWEEN}(?:{inner}))?" if begun else f"(?:(?:{inner}){_BETWEEN})?"
         else:
             built += (_BETWEEN if begun else "") + _word(token, lists)

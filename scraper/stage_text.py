@@ -17,6 +17,9 @@ LONGEST = 600
 CLAUSE = "¦"
 """Stands where one statement ends and another begins."""
 
+WHEN = "<when>"
+"""Stands for a date or an age."""
+
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _QUOTES = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-", "‑": "-", "−": "-", "_": " "}
@@ -30,7 +33,7 @@ _LABEL = re.compile(
     r"|situacao(?: (?:da|de) (?:sua )?(?:candidatura|inscricao))?|etapa(?: actual| atual)?|fase(?: actual| atual)?)"
     r"\s*(?::|\bis\b:?|-(?= ))\s*(?=\w)"
 )
-_NUMBER = re.compile(r"^\d{1,3}\s*[-.:)]\s*(?=[a-z])")
+_NUMBER = re.compile(r"^(?:\d{1,3}\s*[-.:)]\s*|\d{3}\s+)(?=[a-z])")
 _GRADE = re.compile(r"^(?:[a-z]{2}[- ]?)(?:\d{4}[- ])?\d{1,2}\s*:\s*")
 _UNIT = (
     r"(?:seconds?|minutes?|mins?|min|hours?|hrs?|h|days?|d|weeks?|wks?|w|months?|mos?|mths?|m|years?|yrs?|y"
@@ -93,6 +96,6 @@ def statement(text: str) -> str:
     bare = without_prefixes(plain(text))
     bare = _NEGATED_VERB.sub(r"\1 not", bare)
     bare = bare.replace("won't", "will not").replace("can't", "can not").replace("cannot", "can not")
-    bare = _WHEN.sub(" <when> ", bare)
+    bare = _WHEN.sub(f" {WHEN} ", bare)
     bare = _SPLIT.sub(f" {CLAUSE} ", bare).replace("'", " ")
     return re.sub(r"\s+", " ", bare).strip(_EDGES)
