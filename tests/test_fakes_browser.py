@@ -127,6 +127,59 @@ def test_filling_every_box_falls_into_the_honeypot(tab: Page, portals: FakePorta
     assert (fake.hits.honeypots, fake.hits.login_submits) == (1, 0)
 
 
+def test_the_create_account_form_can_come_first(tab: Page, portals: FakePortals) -> None:
+    portals.host(MERIDIAN).behave("create_account_first")
+    tab.goto(portals.host(MERIDIAN).list_url)
+    tab.locator(auto("verifyPassword")).wait_for()
+    assert tab.locator(auto("email")).count() == 1
+    tab.locator(auto("signInLink")).click()
+    expect(tab.locator(auto("signInSubmitButton"))).to_be_visible()
+    expect(tab.locator(auto("createAccountSubmitButton"))).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("hurdle", "mark"),
+    [
+        ("code_needed", "verificationCode"),
+        ("terms", "acceptTermsButton"),
+        ("password_expired", "changePasswordContent"),
+        ("locked", "errorMessage"),
+        ("refused_silently", "jobResults"),
+    ],
+)
+def test_what_stands_after_the_password(tab: Page, portals: FakePortals, hurdle: str, mark: str) -> None:
+    fake = portals.host(MERIDIAN)
+    fake.behave(hurdle)
+    tab.goto(fake.list_url)
+    type_password(tab, fake.user.password)
+    tab.locator(auto("click_filter")).click()
+    tab.locator(auto(mark)).wait_for()
+    assert tab.locator(auto("taskListRow")).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "rows", "tab_name"),
+    [
+        ("opaque_json", 4, "Active (7)"),
+        ("truncated", 4, "Active (7)"),
+        ("count_mismatch", 4, "Active (10)"),
+        ("no_rows", 0, "Active"),
+        ("empty", 0, "Active (0)"),
+        ("empty_500", 0, "Active (0)"),
+    ],
+)
+def test_lists_that_are_not_as_every_day(
+    tab: Page, portals: FakePortals, behaviour: str, rows: int, tab_name: str
+) -> None:
+    portals.host(MERIDIAN).behave(behaviour)
+    sign_in(tab, portals)
+    expect(tab.get_by_role("tab").first).to_have_text(tab_name)
+    expect(tab.locator(auto("taskListRow"))).to_have_count(rows)
+    expect(tab.locator(auto("noApplications"))).to_have_count(int(behaviour.startswith("empty")))
+    if behaviour in ("truncated", "no_rows", "empty", "empty_500"):
+        assert tab.locator(NEXT).count() == 0
+
+
 def test_a_wrong_password_is_said_in_the_known_words(tab: Page, portals: FakePortals) -> None:
     tab.goto(portals.host(MERIDIAN).list_url)
     type_password(tab, "wrong")
