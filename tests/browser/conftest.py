@@ -1,0 +1,159 @@
+"""A real Chromium with the extension, a real server, and the fake portals behind their real names."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, BrowserType, Page
+
+from fixtures.portals import FakePortals, serve
+from scraper.settings import Home
+from scraper.store import Store
+from server import pairing, utc_now
+from server.listen import serving
+from tests.browser.icon import EXTENSION_ID, Popup, click_icon
+
+ROOT = Path(__file__).resolve().parents[2]
+EXTENSION = ROOT / "extension"
+PICTURES = ROOT / "artefacts" / "pictures"
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running InTown server."""
+
+    port: int
+    home: Home
+    store: Store
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """Chromium with the extension loaded."""
+
+    context: BrowserContext
+
+    def evaluate(self, expression: str, argument: Any = None) -> Any:
+        """A JavaScript function run in the service worker, which is woken if it sleeps."""
+        workers = self.context.service_workers
+        worker = workers[-1] if workers else self.context.wait_for_event("serviceworker")
+        return worker.evaluate(expression, argument)
+
+    def connect(self, port: int, issued: pairing.Issued | None) -> None:
+        """Point the extension at a port, paired or not."""
+        connection = {
+            "port": port,
+            "token": issued.token if issued else "",
+            "client": issued.client if issued else "",
+        }
+        self.evaluate("(connection) => chrome.storage.local.set({connection})", connection)
+
+    def click_icon(self, page: Page) -> Popup:
+        return click_icon(self.context, page)
+
+    def tab(self, view: str = "trip") -> Page:
+        """The popup's page as a whole tab."""
+        page = self.context.new_page()
+        page.goto(f"chrome-extension://{EXTENSION_ID}/popup.html?view=tab#{view}")
+        return page
+
+    def forget(self) -> None:
+        """As freshly installed, with one empty tab."""
+        for page in self.context.pages[1:]:
+            page.close()
+        self.context.pages[0].goto("about:blank")
+        self.context.clear_cookies()
+        self.evaluate("async () => { await chrome.storage.local.clear(); await chrome.storage.session.clear(); }")
+
+
+@pytest.fixture(scope="session")
+def running_portals() -> Iterator[FakePortals]:
+    with serve() as portals:
+        yield portals
+
+
+@pytest.fixture
+def portals(running_portals: FakePortals) -> FakePortals:
+    running_portals.reset()
+    return running_portals
+
+
+@pytest.fixture
+def server(home: Home) -> Iterator[Server]:
+    with serving(home) as port:
+        yield Server(port, home, Store(home.store))
+
+
+@pytest.fixture(scope="session")
+def launch_extension(
+    running_portals: FakePortals,
+    browser_type: BrowserType,
+    browser_type_launch_args: dict[str, Any],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Callable[..., Extension]]:
+    """Starts a Chromium with the extension; `language` is that of the browser. All are closed at the end."""
+    contexts: list[BrowserContext] = []
+    numbers = itertools.count()
+
+    def launch(language: str = "en-US", extension: Path = EXTENSION) -> Extension:
+        arguments = {**browser_type_launch_args, "headless": False}
+        arguments["args"] = [
+            *arguments.get("args", []),
+            "--headless=new",
+            f"--load-extension={extension}",
+            f"--disable-extensions-except={extension}",
+            f"--ignore-certificate-errors-spki-list={running_portals.spki}",
+            f"--lang={language}",
+        ]
+        context = browser_type.launch_persistent_context(
+            tmp_path_factory.mktemp(f"profile-{next(numbers)}"),
+            **arguments,
+            proxy={"server": running_portals.proxy_url, "bypass": "127.0.0.1"},
+            env={"LANGUAGE": language.replace("-", "_"), "LANG": f"{language.replace('-', '_')}.UTF-8"},
+            viewport={"width": 1280, "height": 900},
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        extension_run = Extension(context)
+        if not context.service_workers:
+            context.wait_for_event("serviceworker")
+        return extension_run
+
+    yield launch
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def chromium(launch_extension: Callable[..., Extension]) -> Extension:
+    return launch_extension()
+
+
+@pytest.fixture
+def extension(chromium: Extension) -> Extension:
+    """The extension as freshly installed."""
+    chromium.forget()
+    return chromium
+
+
+@pytest.fixture
+def paired(extension: Extension, server: Server) -> Extension:
+    """The extension, paired with the running server."""
+    extension.connect(server.port, pairing.issue(server.store, "Test browser", utc_now()))
+    return extension
+
+
+@pytest.fixture
+def pictures() -> Callable[[Popup, str], None]:
+    """Keeps what a popup shows, light and dark, for a person to look at."""
+
+    def take(popup: Popup, name: str) -> None:
+        for scheme in ("dark", "light"):
+            popup.picture(PICTURES / f"{name}-{scheme}.png", scheme)
+
+    return take
