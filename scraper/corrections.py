@@ -111,13 +111,17 @@ def correct_employer(tx: Transaction, key: str, name: str, *, everywhere: bool, 
     Raises KeyError for an unknown application.
     """
     document = _application(tx, key)
-    was = _read_company(document)
-    keys = _same_employer(tx, document) if everywhere else [key]
+    found = _employer_rule(tx, document) if everywhere else None
+    was = found[1]["was"] if found else _read_company(document)
+    keys = _same_employer(tx, document, was, found) if everywhere else [key]
     for each in keys:
         correct(tx, each, company=name)
+    row_id = (
+        f"employer|{document['portal']}|{document['host']}|{was}" if everywhere else f"employer-one|{key}"
+    )
     tx.put(
         TABLE,
-        _employer_row(document, everywhere),
+        row_id,
         {
             "what": "employer",
             "scope": "employer" if everywhere else "one",
@@ -138,14 +142,16 @@ def undo_employer(tx: Transaction, key: str, *, everywhere: bool) -> list[str]:
     Raises KeyError for an unknown application.
     """
     document = _application(tx, key)
-    row_id = _employer_row(document, everywhere)
-    if tx.get(TABLE, row_id) is None:
+    one = tx.get(TABLE, f"employer-one|{key}")
+    found = _employer_rule(tx, document) if everywhere else (f"employer-one|{key}", one) if one else None
+    if found is None:
         return []
-    keys = _same_employer(tx, document) if everywhere else [key]
+    row_id, row = found
     tx.remove(TABLE, row_id)
+    keys = _same_employer(tx, document, row["was"], found) if everywhere else [key]
     for each in keys:
         restored = _application(tx, each)
-        restored.update(company=_read_company(restored), company_corrected=None)
+        restored.update(company=row["was"], company_corrected=None)
         tx.put("applications", each, restored)
     return keys
 
@@ -170,10 +176,15 @@ def _stage_row(document: Document, everywhere: bool) -> str:
     )
 
 
-def _employer_row(document: Document, everywhere: bool) -> str:
-    if not everywhere:
-        return f"employer-one|{document['key']}"
-    return f"employer|{document['portal']}|{document['host']}|{_read_company(document)}"
+def _employer_rule(tx: Transaction, document: Document) -> tuple[str, Document] | None:
+    """The correction that named this application's employer, or would name it, for the whole host."""
+    for row_id, row in tx.all(TABLE).items():
+        if row["what"] != "employer" or row["scope"] != "employer":
+            continue
+        here = (row["portal"], row["host"]) == (document["portal"], document["host"])
+        if here and (row["was"] == _read_company(document) or row["employer"] == document["company"]):
+            return row_id, row
+    return None
 
 
 def _alike(tx: Transaction, document: Document) -> list[str]:
@@ -189,13 +200,17 @@ def _alike(tx: Transaction, document: Document) -> list[str]:
     )
 
 
-def _same_employer(tx: Transaction, document: Document) -> list[str]:
-    was = _read_company(document)
+def _same_employer(
+    tx: Transaction, document: Document, was: str, found: tuple[str, Document] | None
+) -> list[str]:
+    """The applications on the same host whose employer the portal calls `was`; one that was first seen after the
+    correction has only the corrected name."""
+    names = {was, found[1]["employer"]} if found else {was}
     return _keys(
         tx,
         lambda other: (
-            (other["portal"], other["host"], _read_company(other))
-            == (document["portal"], document["host"], was)
+            (other["portal"], other["host"]) == (document["portal"], document["host"])
+            and _read_company(other) in names
         ),
     )
 

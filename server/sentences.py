@@ -44,7 +44,7 @@ def whole_list(page: ParsedPage) -> bool:
 def _read(page: ParsedPage, new: int, changed: int) -> str:
     count = len(page.applications)
     news = [f"{new} new"] * (new > 0) + [f"{changed} changed"] * (changed > 0)
-    text = f"{_applications(count)} read" + (f", {' and '.join(news)}." if news else "; nothing has changed.")
+    text = f"{_applications(count)} read" + (f": {' and '.join(news)}." if news else "; nothing has changed.")
     if not page.complete:
         return f"{text} Some rows could not be read."
     if page.count_shown is not None and page.count_shown > count:

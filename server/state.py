@@ -13,6 +13,7 @@ import orjson
 from flask import Response, current_app
 
 from scraper.settings import Home
+from server.asking.places import Places, places_at
 
 if TYPE_CHECKING:
     from scraper.store import Store
@@ -26,6 +27,11 @@ class State:
     store: Store
     clock: Callable[[], datetime]
     port: int
+
+    @property
+    def places(self) -> Places:
+        """The gazetteer; built in the cache folder when first asked for, which takes some seconds once."""
+        return places_at(self.home.cache)
 
 
 def state() -> State:

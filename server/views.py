@@ -15,6 +15,9 @@ from pydantic import BaseModel
 
 from scraper.model import Confidence, Stage
 from scraper.store import View
+from server.asking.places import Places
+from server.asking.verdict import verdicts
+from server.asking.world import World
 
 
 class VerdictView(BaseModel):
@@ -70,7 +73,9 @@ def last_night(now: datetime) -> datetime:
     return evening.astimezone(UTC)
 
 
-def app_views(view: View, now: datetime, keys: Iterable[str] | None = None) -> list[dict[str, Any]]:
+def app_views(
+    view: View, places: Places, now: datetime, keys: Iterable[str] | None = None
+) -> list[dict[str, Any]]:
     """The AppViews of the given keys (all of them by default), in the order of the keys.
 
     Unknown keys are left out.
@@ -80,7 +85,12 @@ def app_views(view: View, now: datetime, keys: Iterable[str] | None = None) -> l
     changes = _changes(view, set(wanted) if keys is not None else None)
     since = last_night(now)
     began = _began(documents.values())
-    return [_one(documents[key], changes.get(key, []), since, began, now) for key in wanted]
+    world = World.from_tables(view.all, places, now)
+    judged = verdicts(world, [documents[key] for key in wanted])
+    return [
+        {**_one(documents[key], changes.get(key, []), since, began, now), "verdict": judged[key]}
+        for key in wanted
+    ]
 
 
 def _changes(view: View, wanted: set[str] | None) -> Mapping[str, list[dict[str, Any]]]:

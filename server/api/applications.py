@@ -63,7 +63,7 @@ class FixOut(BaseModel):
 def list_applications() -> Response:
     """List every application, newest change first, and the accounts they come from."""
     view = state().store.read()
-    applications = app_views(view, state().clock())
+    applications = app_views(view, state().places, state().clock())
     applications.sort(key=lambda row: row["changed_at"] or row["first_seen"], reverse=True)
     news = sum(row["is_new"] or row["is_changed"] for row in applications)
     return send({"applications": applications, "accounts": account_views(view), "new_since_last_night": news})
@@ -83,7 +83,13 @@ def correct_application(json_data: FixIn) -> Response:
     except KeyError:
         raise ApiError(404, "unknown_application", "This application is not stored.") from None
     view = state().store.read()
-    return send({"applications": app_views(view, state().clock(), dict.fromkeys([json_data.key, *keys]))})
+    return send(
+        {
+            "applications": app_views(
+                view, state().places, state().clock(), dict.fromkeys([json_data.key, *keys])
+            )
+        }
+    )
 
 
 def _corrected(tx: Transaction, what: str, fix: FixIn) -> list[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,8 +16,8 @@ from scraper import corrections
 from scraper.model import Frame, PageKind, PageSnapshot, ParsedPage
 from scraper.outcomes import InTownError, Turn
 from scraper.portals import portal_for_url
-from scraper.reading.page import parse_page
-from scraper.store import View, record_page
+from scraper.reading.page_worker import PageReader
+from scraper.store import Recorded, View, record_page
 from server import sentences
 from server.errors import ApiError
 from server.state import send, state
@@ -25,6 +27,7 @@ blueprint = APIBlueprint("pages", __name__, url_prefix="/api", tag="Pages")
 
 HTML_LIMIT = 4 * 1024 * 1024
 FRAMES_LIMIT = 20
+CONFIRMED = "confirmed_hosts"
 
 
 class FrameIn(BaseModel):
@@ -66,6 +69,14 @@ class PageOut(BaseModel):
     warnings: list[str]
 
 
+@cache
+def reader() -> PageReader:
+    """Reads pages in a process of its own, one for the whole server: no page can hold up another request."""
+    made = PageReader()
+    atexit.register(made.close)
+    return made
+
+
 @blueprint.post("/pages")
 @blueprint.input(PageIn)
 @blueprint.output(PageOut)
@@ -76,7 +87,8 @@ def read_page(json_data: PageIn) -> Response:
     `unknown_host` until the person confirms it.
     """
     host = _host(json_data.url)
-    if not json_data.confirm and not _known(json_data):
+    view = state().store.read()
+    if not json_data.confirm and not _known(json_data, host, view):
         raise ApiError(
             409,
             "unknown_host",
@@ -84,25 +96,25 @@ def read_page(json_data: PageIn) -> Response:
             fix="If your applications are listed here, confirm to have the page read.",
             extra={"host": host},
         )
-    page = _parse(json_data, state().store.read())
-    new = changed = 0
-    keys = [application.key for application in page.applications]
-    if page.applications and page.kind in (PageKind.APPLICATIONS, PageKind.DETAIL):
-        # One page never proves the whole list, so a click adds and updates but lets nothing go missing.
-        recorded = record_page(
-            state().store, _account(state().store.read(), page), page, seen_at=state().clock(), complete=False
-        )
-        new, changed = len(recorded.new), len(recorded.changed)
-    return send(_told(page, keys, new, changed))
+    page = _parse(json_data, view)
+    if not page.applications:
+        return send(_told(page, Recorded()))
+    # One page never proves the whole list, so a click adds and updates but lets nothing go missing.
+    account = _account(view, page)
+    recorded = record_page(state().store, account, page, seen_at=state().clock(), complete=False)
+    if json_data.confirm:
+        _remember(host)
+    return send(_told(page, recorded))
 
 
-def _told(page: ParsedPage, keys: list[str], new: int, changed: int) -> dict[str, Any]:
+def _told(page: ParsedPage, recorded: Recorded) -> dict[str, Any]:
+    new, changed = len(recorded.new), len(recorded.changed)
     return {
         "portal": {"kind": page.portal, "name": page.portal_name} if page.portal else None,
         "page_kind": page.kind,
         "employer": page.company,
         "host": page.host,
-        "applications": app_views(state().store.read(), state().clock(), keys),
+        "applications": app_views(state().store.read(), state().places, state().clock(), recorded.seen),
         "new": new,
         "changed": changed,
         "complete": sentences.whole_list(page),
@@ -125,9 +137,22 @@ def _host(url: str) -> str:
     return host
 
 
-def _known(page: PageIn) -> bool:
-    """Whether a portal knows the page's host, or that of a frame in it (employers embed their portal)."""
+def _known(page: PageIn, host: str, view: View) -> bool:
+    """Whether a portal knows the page's address, or that of a frame in it (employers embed their portal), or the
+    person has confirmed the host before."""
+    if host in (view.get("settings", CONFIRMED) or {}):
+        return True
     return any(portal_for_url(url) is not None for url in (page.url, *(frame.url for frame in page.frames)))
+
+
+def _remember(host: str) -> None:
+    """The person confirmed this host and applications were found there: no second click next time."""
+    with state().store.transaction() as tx:
+        tx.put(
+            "settings",
+            CONFIRMED,
+            {**(tx.get("settings", CONFIRMED) or {}), host: state().clock().isoformat()},
+        )
 
 
 def _parse(page: PageIn, view: View) -> ParsedPage:
@@ -142,7 +167,7 @@ def _parse(page: PageIn, view: View) -> ParsedPage:
     )
     rules = corrections.stage_rules(view)
     try:
-        return corrections.apply(view, parse_page(snapshot, corrections=rules))
+        return corrections.apply(view, reader().parse_page(snapshot, corrections=rules))
     except InTownError as error:  # too large, too deep: the page, not InTown, is the matter
         raise ApiError(422, "unparsable", error.sentence, turn=Turn.US) from error
 

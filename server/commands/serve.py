@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import logging
 import signal
+import threading
 import time
 from datetime import timedelta
 
 import click
 
 from scraper.logs import printable, to_file
+from scraper.model import PageSnapshot
+from scraper.outcomes import InTownError
 from scraper.settings import DEFAULT_PORT, Home
 from scraper.store import Store
 from server import create_app, pairing, utc_now
+from server.asking.places import places_at
 from server.listen import LOOPBACK, Server, bind
 
 
@@ -31,7 +36,19 @@ def serve(port: int) -> None:
     click.echo(f"InTown answers at http://{LOOPBACK}:{port} (Ctrl-C stops it).")
     if not pairing.clients(Store(home.store)):
         click.echo("No browser is paired yet: run `intown pair` in another terminal.")
+    threading.Thread(target=_warm, args=(home,), name="intown-warming", daemon=True).start()
     server.run()
+
+
+def _warm(home: Home) -> None:
+    """Build the index of places and start the reader before anybody waits for them."""
+    from server.api.pages import reader
+
+    try:
+        places_at(home.cache)
+        reader().parse_page(PageSnapshot(url="https://intown.invalid/", captured_at=utc_now()))
+    except InTownError as error:  # told again, to the person, by the first request that needs it
+        logging.getLogger("intown.server").error("not warmed up: %s", error.sentence)
 
 
 @click.command()
