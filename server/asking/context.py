@@ -1,0 +1,77 @@
+"""One trip seen from now: its half-days, its window, what is near, whom each application belongs to."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from scraper.model import Stage
+from server.asking.halfdays import half_days
+from server.asking.model import Booking, HalfDay, Position, Recruiter, Trip, When
+from server.asking.names import employer_key
+from server.asking.near import Neighbourhood
+from server.asking.strength import STRENGTH
+from server.asking.window import when_to_ask
+from server.asking.world import World
+
+
+class TripContext:
+    """Answers about one trip in one world. Everything is worked out once, when first asked for."""
+
+    def __init__(self, world: World, trip: Trip) -> None:
+        self.world = world
+        self.trip = trip
+
+    @cached_property
+    def halves(self) -> tuple[HalfDay, ...]:
+        others = tuple(self.world.trips.values())
+        now = self.world.clock_at(self.trip)
+        return half_days(self.trip, self.world.rules, asks=self.world.asks, others=others, now=now)
+
+    @cached_property
+    def when(self) -> When:
+        return when_to_ask(self.trip, self.halves, self.world.rules, self.world.today_at(self.trip))
+
+    @cached_property
+    def hood(self) -> Neighbourhood:
+        hood = Neighbourhood(self.trip, self.world.rules, self.world.place_of)
+        live = (d for d in self.world.applications.values() if d["stage"] in _LIVE)
+        hood.meet((d["company"], d["location"]) for d in live)
+        return hood
+
+    @cached_property
+    def closed(self) -> frozenset[str]:
+        """Applications that are settled for this trip."""
+        return self.world.closed_keys(self.trip)
+
+    def positions(self) -> list[Position]:
+        """The applications one may ask about on this trip, in no order: live, still listed, near, not settled."""
+        found = []
+        for doc in self.world.applications.values():
+            if doc["stage"] not in _LIVE or not doc.get("listed", True) or doc["key"] in self.closed:
+                continue
+            if self.hood.of(doc["company"], doc["location"]).counts:
+                found.append(Position.of(doc))
+        return found
+
+    def booking_at(self, employer: str) -> Booking | None:
+        """The first interview of this trip at an employer."""
+        key = employer_key(employer)
+        there = [b for b in self.trip.bookings if b.employer and employer_key(b.employer) == key]
+        return min(there, key=lambda b: b.start, default=None)
+
+    def host(self, employer: str) -> Recruiter | None:
+        """The recruiter who booked the user's interview at an employer: the one person there who answers."""
+        key = employer_key(employer)
+        for booking in sorted(self.trip.bookings, key=lambda b: b.start):
+            if not booking.employer or employer_key(booking.employer) != key:
+                continue
+            recruiter = self.world.recruiters.get(booking.recruiter_id)
+            if recruiter is None and booking.application_key:
+                recruiter = self.world.handler(booking.application_key, booking.employer)
+            if recruiter is not None:
+                return recruiter
+        return None
+
+
+_LIVE = frozenset(stage.value for stage in STRENGTH)
+assert Stage.DRAFT.value not in _LIVE

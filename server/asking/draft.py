@@ -1,0 +1,296 @@
+"""Finished messages: 60 to 120 words, subject of 36 to 50 characters, nothing that is not in the data.
+
+The sentences are data (`words/draft_LANGUAGE.toml`). A body is put together from those whose conditions
+hold; while it is too short, optional sentences join; while it is too long, titles are shortened, fewer
+half-days named and optional sentences left out. The same facts always give the same words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+from scraper.model import Stage
+from server.asking import links
+from server.asking.gazetteer_build import words as word_file
+from server.asking.halfdays import part_of
+from server.asking.model import Booking, Draft, Language, Me, Named, Offer, Recruiter, Rules, Tone, Trip
+from server.asking.names import last_name, speaks_of
+from server.asking.words_of_dates import half_in_words, in_words, listed, short, stay_in_words
+
+LEAST, MOST = 60, 120
+"""Words of a body: at least 60 between greeting and signature, at most 120 with both."""
+
+SUBJECT = (36, 50)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a message may speak of; nothing else gets in."""
+
+    kind: str  # ask, pass_on, find_out, follow_up, thank_you, was_in_town
+    trip: Trip
+    employer: str
+    me: Me
+    rules: Rules
+    recruiter: Recruiter | None = None
+    named: tuple[Named, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    booking: Booking | None = None
+    short_notice: bool = False
+    sent_on: date | None = None
+    met_on: date | None = None
+    others: tuple[str, ...] = ()  # every other employer's name: none of them may appear
+
+
+@cache
+def _texts(language: Language) -> dict[str, Any]:
+    return word_file(f"draft_{language.value}")
+
+
+def shorten(title: str, most: int) -> str:
+    """A job title of at most `most` words, cut at a comma, dash or bracket where there is one."""
+    title = links.one_line(title)
+    title = re.sub(r"\s*\((?:[^()]*)\)\s*$", "", title) or title
+    if len(title.split()) <= most:
+        return title
+    head = re.split(r"\s*[,(|/]\s*|\s[-–—]\s", title)[0]
+    chosen = head if head and len(head.split()) <= most else " ".join(title.split()[:most])
+    return chosen.rstrip(" ,;:-–—/&")
+
+
+def _title(named: Named, facts: Facts, most: int) -> str:
+    """A position in words: its title and requisition; only the requisition if the title names somebody else."""
+    title = shorten(named.title, most)
+    requisition = links.one_line(named.requisition)[:24]
+    if not title or speaks_of(title, facts.others, facts.employer):
+        return requisition or "…"
+    if speaks_of(requisition, facts.others, facts.employer) or requisition in title:
+        return title
+    return f"{title} ({requisition})" if requisition else title
+
+
+def _quoted(title: str, language: Language) -> str:
+    """Titles stand in quotation marks where the sentence round them is in another language."""
+    marks = {Language.EN: "{}", Language.ES: "«{}»", Language.FR: "« {} »", Language.DE: "„{}“"}
+    name, bracket, rest = title.partition(" (")
+    return marks[language].format(name) + bracket + rest
+
+
+def _positions(named: list[Named], facts: Facts, language: Language, most: int) -> str:
+    titles = list(dict.fromkeys(_quoted(_title(n, facts, most), language) for n in named))
+    return listed(titles, language)
+
+
+def _booking_title(facts: Facts, most: int) -> str:
+    """The booked interview's title without the word "interview", since the sentence says that itself."""
+    if facts.booking is None:
+        return ""
+    bare = re.sub(
+        r"\b(?:job\s+)?(?:interview|entrevista|entretien|vorstellungsgespräch)\b\s*(?:for|with|:|-)?\s*",
+        " ",
+        facts.booking.title,
+        flags=re.IGNORECASE,
+    )
+    title = shorten(bare.strip(" -–:,"), most)
+    return "" if not title or speaks_of(title, facts.others, facts.employer) else title
+
+
+def _stage(facts: Facts, phrases: Mapping[str, str]) -> str:
+    """The stage in words when all positions named share one that is worth saying."""
+    stages = {named.stage for named in facts.named if not named.pass_on}
+    stage = stages.pop() if len(stages) == 1 else Stage.UNKNOWN
+    return phrases.get(stage.value, "")
+
+
+def _values(facts: Facts, language: Language, size: tuple[int, int]) -> dict[str, str]:
+    """The words for every placeholder. `size`: most words of a title, most half-days named."""
+    title_words, offers_named = size
+    phrases: dict[str, str] = _texts(language)["phrases"]
+    own = [n for n in facts.named if not n.pass_on] or list(facts.named)
+    passed = [n for n in facts.named if n.pass_on]
+    halves = [
+        phrases["on"].format(half=half_in_words(o.date, o.part, language))
+        for o in facts.offers[:offers_named]
+    ]
+    destination = facts.trip.destination
+    city = links.one_line(destination.city or destination.region or destination.text)
+    day = facts.offers[0].date if facts.offers else facts.trip.arrive.date()
+    least, most = facts.rules.meeting_minutes
+    minutes = phrases["minutes"].format(least=least, most=most)
+    values = {
+        "city": city,
+        "day": short(day, language),
+        "stay": stay_in_words(facts.trip.arrive.date(), facts.trip.depart.date(), language),
+        "employer": links.one_line(facts.employer),
+        "positions": _positions(own, facts, language, title_words),
+        "passed": _positions(passed, facts, language, title_words),
+        "position": _positions(own[:1], facts, language, title_words),
+        "offers": listed(halves, language, last="or"),
+        "offer": halves[0] if halves else "",
+        "minutes": minutes,
+        "minutes_start": minutes[:1].upper() + minutes[1:],
+        "stage": _stage(facts, phrases),
+        "booking_title": _booking_title(facts, title_words),
+        "booking_when": "",
+        "me": links.one_line(facts.me.name) or phrases["no_name"],
+        "phone": links.one_line(facts.me.phone),
+        "sent_on": _on(facts.sent_on, language, phrases),
+        "met_on": _on(facts.met_on, language, phrases),
+    }
+    if facts.booking is not None:
+        half = half_in_words(facts.booking.start.date(), part_of(facts.booking.start, facts.rules), language)
+        values["booking_when"] = phrases["on"].format(half=half)
+    return values
+
+
+def _on(day: date | None, language: Language, phrases: Mapping[str, str]) -> str:
+    return phrases["on"].format(half=in_words(day, language)) if day else ""
+
+
+def _flags(facts: Facts, values: Mapping[str, str], tone: Tone) -> frozenset[str]:
+    own = [n for n in facts.named if not n.pass_on] or facts.named
+    passed = [n for n in facts.named if n.pass_on]
+    counted = passed if facts.kind == "pass_on" else own
+    return frozenset(
+        name
+        for name, holds in {
+            "booking": bool(facts.booking and values["booking_title"]),
+            "own": facts.trip.own_cost,
+            "offers": bool(facts.offers),
+            "one": len(counted) == 1,
+            "many": len(counted) > 1,
+            "stage": bool(values["stage"]),
+            "pass": bool(passed),
+            "short": facts.short_notice,
+            "phone": bool(values["phone"]),
+            tone.value: True,
+        }.items()
+        if holds
+    )
+
+
+def _fill(text: str, values: Mapping[str, str]) -> str:
+    """Placeholders replaced by plain substitution: a value is never read as a template itself."""
+    return re.sub(r"\{(\w+)\}", lambda found: values.get(found.group(1), found.group(0)), text)
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    text: str
+    paragraph: str
+    optional: str  # "+", "-" or ""
+
+
+def _sentences(kind: Mapping[str, list[str]], flags: frozenset[str]) -> Iterator[_Sentence]:
+    for paragraph, lines in kind.items():
+        for line in lines:
+            head, bar, text = line.partition("|")
+            conditions = head.split() if bar else []
+            text = text.strip() if bar else line
+            optional = next((c for c in conditions if c in "+-"), "")
+            needed = [c for c in conditions if c not in "+-"]
+            if all((c[1:] not in flags) if c.startswith("!") else (c in flags) for c in needed):
+                yield _Sentence(text, paragraph, optional)
+
+
+def _compose(sentences: list[_Sentence], values: Mapping[str, str], taken: set[int]) -> str:
+    paragraphs: dict[str, list[str]] = {}
+    for index, sentence in enumerate(sentences):
+        if index in taken:
+            paragraphs.setdefault(sentence.paragraph, []).append(_fill(sentence.text, values))
+    return "\n\n".join(" ".join(lines) for lines in paragraphs.values())
+
+
+def _greeting(facts: Facts, phrases: Mapping[str, str]) -> str:
+    recruiter = facts.recruiter
+    if recruiter is None or not recruiter.name.strip():
+        return phrases["greeting_team"]
+    name = links.one_line(recruiter.name)
+    if recruiter.salutation:
+        name = f"{links.one_line(recruiter.salutation)} {last_name(name)}"
+    return phrases["greeting"].format(name=name)
+
+
+def _signature(values: Mapping[str, str], facts: Facts) -> str:
+    return " · ".join(part for part in (values["me"], values["phone"]) if part)
+
+
+_SIZES = ((7, 3), (6, 3), (6, 2), (5, 2), (4, 2), (4, 1), (3, 1), (2, 1))
+
+
+def _body(facts: Facts, language: Language, tone: Tone) -> tuple[str, dict[str, str]]:
+    """The text within its limits, and the values used."""
+    texts = _texts(language)
+    for size in _SIZES:
+        values = _values(facts, language, size)
+        sentences = list(_sentences(texts[facts.kind][tone.value], _flags(facts, values, tone)))
+        taken = {i for i, s in enumerate(sentences) if s.optional != "+"}
+        around = len(f"{_greeting(facts, texts['phrases'])} {_signature(values, facts)}".split())
+        for index, sentence in enumerate(sentences):
+            text = _compose(sentences, values, taken)
+            if len(text.split()) >= LEAST:
+                break
+            if sentence.optional == "+":
+                taken.add(index)
+        for index, sentence in enumerate(sentences):
+            if len(_compose(sentences, values, taken).split()) + around > MOST and sentence.optional == "-":
+                taken.discard(index)
+        text = _compose(sentences, values, taken)
+        if len(text.split()) + around <= MOST:
+            break
+    return text, values
+
+
+def subject_of(kind: str, values: Mapping[str, str], language: Language) -> str:
+    """The first subject line that is neither too short nor too long."""
+    candidates = [_fill(line, values) for line in _texts(language)["subjects"][kind]]
+    fitting = [line for line in candidates if SUBJECT[0] <= len(line) <= SUBJECT[1]]
+    return fitting[0] if fitting else candidates[-1]
+
+
+def make(facts: Facts, language: Language, tone: Tone, own: Mapping[str, str] | None = None) -> Draft:
+    """The message for these facts; `own` is the user's own template ("subject" and "body")."""
+    clean = replace(facts, employer=links.one_line(facts.employer))
+    phrases = _texts(language)["phrases"]
+    text, values = _body(clean, language, tone)
+    subject = subject_of(facts.kind, values, language)
+    greeting, signature = _greeting(clean, phrases), _signature(values, clean)
+    if own:
+        values |= {"greeting": greeting, "signature": signature, "name": greeting}
+        subject = links.one_line(_fill(own.get("subject") or subject, values))
+        body = _fill(own["body"], values) if own.get("body") else f"{greeting}\n\n{text}\n\n{signature}"
+    else:
+        body = f"{greeting}\n\n{text}\n\n{signature}"
+    to = facts.recruiter.email if facts.recruiter else ""
+    return Draft(
+        subject=subject,
+        body=body,
+        words=len(body.split()),
+        language=language,
+        tone=tone,
+        mailto=links.mailto(to, subject, body),
+        gmail=links.gmail(to, subject, body),
+        outlook=links.outlook(to, subject, body),
+        call_script=spoken("call", clean, language, tone),
+        voicemail=spoken("voicemail", clean, language, tone),
+    )
+
+
+def spoken(which: str, facts: Facts, language: Language, tone: Tone) -> str:
+    """The call script (a line for each turn of the talk) or the voicemail (at most 75 words: 30 seconds)."""
+    texts = _texts(language)["spoken"]
+    text = ""
+    for size in _SIZES:
+        values = _values(facts, language, size)
+        values["phone_part"] = _fill(texts["phone_part"], values) if values["phone"] else ""
+        lines = list(_sentences({"spoken": texts[which]}, _flags(facts, values, tone)))
+        filled = [_fill(line.text, values) for line in lines if "{offer}" not in line.text or values["offer"]]
+        text = ("\n" if which == "call" else " ").join(filled)
+        if which == "call" or len(text.split()) <= 75:
+            break
+    return text
