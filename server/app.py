@@ -16,7 +16,7 @@ from flask.json.provider import JSONProvider
 import server.api
 from scraper.settings import Home
 from scraper.store import Store
-from server import errors, guard
+from server import document, errors, guard
 from server.state import State, version
 
 
@@ -56,19 +56,5 @@ def build(home: Home, *, port: int, clock: Callable[[], datetime]) -> APIFlask:
     errors.register(app)
     for module in sorted(info.name for info in pkgutil.iter_modules(server.api.__path__)):
         app.register_blueprint(importlib.import_module(f"server.api.{module}").blueprint)
-    _describe_token(app)
+    document.register(app)
     return app
-
-
-def _describe_token(app: APIFlask) -> None:
-    """Say in the OpenAPI document that a token is asked for, so that its readers (and fuzzers) send one."""
-    app.security_schemes = {"token": {"type": "http", "scheme": "bearer"}}
-
-    @app.spec_processor
-    def _processor(spec: dict[Any, Any] | str) -> dict[Any, Any] | str:
-        assert isinstance(spec, dict)  # str is the YAML form, which is not asked for
-        for path, methods in spec["paths"].items():
-            for method, operation in methods.items():
-                if path not in guard.OPEN_PATHS or method == "delete":
-                    operation["security"] = [{"token": []}]
-        return spec

@@ -1,0 +1,106 @@
+"""The whole API fuzzed from its own description (schemathesis): no server error, no unauthorised read.
+
+2,000 cases by default; 50,000 with INTOWN_PROOF=full.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import pytest
+import schemathesis
+from apiflask import APIFlask
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis import Case
+from schemathesis.generation import GenerationMode
+
+from scraper.settings import Home
+from scraper.store import Store
+from server import pairing
+from tests.server.conftest import PORT, Caller, Clock
+from tests.server.portal_pages import STORY, captured
+
+CASES = 50_000 if os.environ.get("INTOWN_PROOF") == "full" else 2_000
+BASE = f"http://127.0.0.1:{PORT}"
+OPEN = {("GET", "/api/ping"), ("POST", "/api/pair")}
+
+
+def operations(app: APIFlask, token: str) -> list[Any]:
+    """Every operation that the document describes."""
+    schema = schemathesis.openapi.from_wsgi(
+        "/api/openapi.json", app, headers={"Authorization": f"Bearer {token}", "Host": f"127.0.0.1:{PORT}"}
+    )
+    return [found.ok() for found in schema.get_all_operations()]
+
+
+def cases(app: APIFlask, token: str) -> st.SearchStrategy[Case]:
+    """Requests that fit the document and requests that do not, for any operation."""
+    return st.one_of(
+        [
+            operation.as_strategy(generation_mode=mode)
+            for operation in operations(app, token)
+            for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
+        ]
+    )
+
+
+def many(count: int) -> settings:
+    return settings(
+        max_examples=count,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+@pytest.fixture
+def token(store: Store, clock: Clock, caller: Caller) -> str:
+    """A paired browser's, in a store with something in it."""
+    assert caller.post("/api/pages", captured(*STORY)).status_code == 200
+    return caller.token
+
+
+def test_no_request_makes_a_server_error(app: APIFlask, store: Store, clock: Clock, token: str) -> None:
+    seen: dict[int, int] = {}
+
+    @many(CASES // 2)
+    @given(case=cases(app, token))
+    def run(case: Case) -> None:
+        holder = token if pairing.client_of(store, token) else pairing.issue(store, "again", clock()).token
+        answer = case.call(
+            base_url=BASE, headers={"Authorization": f"Bearer {holder}", "Host": f"127.0.0.1:{PORT}"}
+        )
+        assert answer.status_code < 500, case.as_curl_command()
+        case.validate_response(answer, checks=[schemathesis.checks.not_a_server_error])
+        seen[answer.status_code] = seen.get(answer.status_code, 0) + 1
+
+    run()
+    assert sum(seen.values()) == CASES // 2
+    assert {200, 400, 404, 422} <= set(seen), "the requests did not get far enough to try anything"
+
+
+def test_nothing_is_read_or_changed_without_a_token(
+    app: APIFlask, store: Store, token: str, home: Home
+) -> None:
+    before = store.path.read_bytes()
+    answered = set()
+
+    @many(CASES // 2)
+    @given(case=cases(app, token), header=st.sampled_from(["", "Bearer x", "Bearer " + "A" * 43, "Basic x"]))
+    def run(case: Case, header: str) -> None:
+        answer = case.call(base_url=BASE, headers={"Authorization": header, "Host": f"127.0.0.1:{PORT}"})
+        assert answer.status_code < 500
+        if (case.method, case.operation.path) not in OPEN:
+            assert answer.status_code == 401, case.as_curl_command()
+        for title, number, _ in STORY:
+            assert title not in answer.text
+            assert number not in answer.text
+        answered.add(answer.status_code)
+
+    run()
+    assert store.path.read_bytes() == before
+    assert {200, 401} <= answered
