@@ -1,0 +1,115 @@
+"""What kind of page is this, on a portal nobody wrote a module for? Named by words and forms, in five languages.
+
+A kind other than a list is only believed where the page itself says it: in its title, a heading, an alert or
+a short page's text. A banner over a list ("maintenance on Sunday") does not hide the list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from scraper.model import PageKind
+from scraper.reading.generic import read_generic
+from scraper.reading.html import Page, attr
+from scraper.reading.kind_words import EMPTY, JOB_LIST, NOTICES, SIGN_IN
+from scraper.stage_text import plain
+
+SHORT_PAGE = 1_500
+"""Characters of visible text up to which the whole text counts as the page's message."""
+
+_ALERTS = "[role=alert], [role=alertdialog], [aria-live=assertive], [role=dialog], [role=status], dialog"
+_NOTICE_CLASS = re.compile(
+    r"(?:^|[-_ ])(?:error|alert|notice|warning|danger|message|feedback|toast|banner|invalid)"
+)
+
+
+def generic_kind(page: Page) -> PageKind:
+    """The kind of a page by meaning alone. Never raises; what says nothing is OTHER."""
+    parts = [page, *page.frames]
+    message = " ¦ ".join(text for part in parts for text in _message(part))
+    form = _password_fields(parts)
+    named = _notice(message, parts, form)
+    if named in (PageKind.WRONG_PASSWORD, PageKind.LOCKED, PageKind.PASSWORD_EXPIRED, PageKind.CODE):
+        return named
+    if form:
+        return PageKind.SESSION_EXPIRED if named is PageKind.SESSION_EXPIRED else PageKind.LOGIN
+    found = read_generic(page)
+    if found.applications:
+        return PageKind.DETAIL if found.detail else PageKind.APPLICATIONS
+    if named is not None:
+        return named
+    everything = plain_text(page.text for page in parts)
+    if EMPTY.search(everything):
+        return PageKind.EMPTY
+    if _asks_to_sign_in(message, parts):
+        return PageKind.LOGIN
+    if _lists_jobs(message, everything, parts):
+        return PageKind.JOB_LIST
+    return PageKind.OTHER
+
+
+def plain_text(texts: Iterable[str]) -> str:
+    """Texts of any length in the form the word lists are written in."""
+    return " ¦ ".join(plain(text[at : at + 500]) for text in texts for at in range(0, len(text), 500))
+
+
+def _message(page: Page) -> list[str]:
+    """What the page says of itself: title, headings, alerts; all of it where it says little."""
+    said = [page.title]
+    tags = page.all(f"h1, h2, h3, [role=heading], {_ALERTS}")
+    tags += [tag for tag in page.all("[class]") if _NOTICE_CLASS.search(attr(tag, "class").lower())]
+    said += [page.text_of(tag)[:400] for tag in tags]
+    if len(page.text) <= SHORT_PAGE:
+        said.append(page.text)
+    return [plain_text([text]) for text in said if text]
+
+
+def _password_fields(parts: list[Page]) -> int:
+    return sum(len(part.all("input[type=password]")) for part in parts)
+
+
+def _notice(message: str, parts: list[Page], form: int) -> PageKind | None:
+    """The first kind whose words the message holds, or whose field the page shows."""
+    if any(part.first("input[autocomplete=one-time-code]") is not None for part in parts) and not form:
+        return PageKind.CODE
+    for kind, words in NOTICES.items():
+        if words.search(message):
+            return kind
+    widgets = ".g-recaptcha, .h-captcha, .cf-turnstile, iframe[title*=captcha i], iframe[src*='challenges.cloudflare.com']"
+    if not form and any(part.first(widgets) is not None for part in parts) and _little_text(parts):
+        return PageKind.CAPTCHA
+    return None
+
+
+def _little_text(parts: list[Page]) -> bool:
+    return sum(len(part.text) for part in parts) < SHORT_PAGE
+
+
+def _asks_to_sign_in(message: str, parts: list[Page]) -> bool:
+    """A sign-in page that asks for the e-mail only, or that has only buttons of other companies."""
+    if not SIGN_IN.search(message):
+        return False
+    field = "input[type=email], input[autocomplete=username], input[autocomplete=email], input[name*=user i], input[name*=email i]"
+    return any(part.first(field) is not None for part in parts) or _little_text(parts)
+
+
+def _lists_jobs(message: str, everything: str, parts: list[Page]) -> bool:
+    """A public list of jobs: says so, or invites to apply again and again."""
+    if JOB_LIST.search(message):
+        return True
+    invitations = len(
+        re.findall(
+            r"\b(?:apply now|apply|posted (?:on )?\d|posted|postular|bewerben|postuler|candidatar)\b",
+            everything,
+        )
+    )
+    links = sum(
+        len(
+            part.all(
+                "a[href*=job], a[href*=vacanc], a[href*=stelle], a[href*=offre], a[href*=vaga], a[href*=empleo]"
+            )
+        )
+        for part in parts
+    )
+    return invitations >= 3 or links >= 8
