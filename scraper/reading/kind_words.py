@@ -15,7 +15,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
-_SECRET = (
+_WORD = (
     r"(?:password|passwort|kennwort|contrasena|clave|mot de passe|senha|palavra-passe|pass ?code|passcode)"
 )
 _NAME = (
@@ -44,8 +44,8 @@ NOTICES: dict[PageKind, re.Pattern[str]] = {
         r"(?:senha|palavra-passe) (?:expirou|expirada|esta expirada|venceu|vencida|caducou)|(?:deve|precisa|necessario) (?:alterar|trocar|atualizar|redefinir) (?:a )?(?:sua )?(?:senha|palavra-passe)",
     ),
     PageKind.WRONG_PASSWORD: _any(
-        rf"(?:incorrect|invalid|wrong|bad) {_NAME}?[^¦.]{{0,30}}{_SECRET}|(?:incorrect|invalid|wrong|bad) (?:{_NAME})\b(?! (?:address )?format)",
-        rf"{_SECRET}[^¦.]{{0,40}}(?:is |was |are |were |you entered |that you entered |entered )*(?:incorrect|invalid|wrong|not (?:correct|valid|right|recogni[sz]ed)|did(?: not|n't) match|do(?:es)?(?: not|n't) match)",
+        rf"(?:incorrect|invalid|wrong|bad) {_NAME}?[^¦.]{{0,30}}{_WORD}|(?:incorrect|invalid|wrong|bad) (?:{_NAME})\b(?! (?:address )?format)",
+        rf"{_WORD}[^¦.]{{0,40}}(?:is |was |are |were |you entered |that you entered |entered )*(?:incorrect|invalid|wrong|not (?:correct|valid|right|recogni[sz]ed)|did(?: not|n't) match|do(?:es)?(?: not|n't) match)",
         rf"{_NAME}[^¦.]{{0,40}}(?:is |was |are |were )(?:incorrect|invalid|wrong|not (?:correct|valid|recogni[sz]ed))",
         r"(?:could not|couldn't|can't|cannot|unable to|were unable to) (?:sign|log) you in|(?:do not|don't|did not|didn't|does not|doesn't) (?:recogni[sz]e|match our records|match any)|no account (?:was )?found|login (?:has )?failed|sign-?in failed|log-?in unsuccessful|authentication failed|logon failed",
         r"(?:contrasena|clave|usuario|credenciales|correo)[^¦.]{0,50}(?:incorrect|invalid|erronea|errone|no (?:son|es) (?:valid|correct)|no coincide|equivocad)|(?:inicio de sesion|autenticacion) (?:fallid|incorrect)|no (?:hemos podido|pudimos|se pudo) iniciar",

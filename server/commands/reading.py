@@ -1,0 +1,139 @@
+"""`intown read`, `intown stage`, `intown portals`, `intown record`: the reading without store, server or browser."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime
+from typing import Any, TextIO
+
+import click
+
+from scraper.model import Application, PageSnapshot, ParsedPage
+
+HEAD = 20_000
+"""Characters at the start of a saved page in which its own address is looked for."""
+
+_ADDRESS = r"https?://[^\s\"'<>]+"
+_OWN_ADDRESS = (
+    re.compile(rf"\A\s*<!--.{{0,300}}?({_ADDRESS})", re.DOTALL),  # "saved from url=(0042)https://…"
+    re.compile(
+        rf"<link\b[^>]*\brel\s*=\s*[\"']?canonical\b[^>]*\bhref\s*=\s*[\"']?({_ADDRESS})", re.IGNORECASE
+    ),
+    re.compile(
+        rf"<link\b[^>]*\bhref\s*=\s*[\"']?({_ADDRESS})[^>]*\brel\s*=\s*[\"']?canonical", re.IGNORECASE
+    ),
+    re.compile(rf"<meta\b[^>]*\bog:url\b[^>]*\bcontent\s*=\s*[\"']?({_ADDRESS})", re.IGNORECASE),
+    re.compile(rf"<meta\b[^>]*\bcontent\s*=\s*[\"']?({_ADDRESS})[^>]*\bog:url\b", re.IGNORECASE),
+    re.compile(rf"<base\b[^>]*\bhref\s*=\s*[\"']?({_ADDRESS})", re.IGNORECASE),
+)
+UNKNOWN_ADDRESS = "https://page.invalid/"
+"""Stands for the address of a saved page that does not tell its own."""
+
+
+def snapshot_of(html: str, url: str = "") -> PageSnapshot:
+    """A saved page as a snapshot, its address from `url` or from what the page itself says."""
+    return PageSnapshot(url=url or own_address(html), captured_at=datetime.now(UTC), html=html)
+
+
+def own_address(html: str) -> str:
+    """The address a saved page tells of itself: first-line comment, canonical link, og:url or base."""
+    head = html[:HEAD]
+    for pattern in _OWN_ADDRESS:
+        if found := pattern.search(head):
+            return found[1].removesuffix("--")
+    return UNKNOWN_ADDRESS
+
+
+def row_of(application: Application) -> dict[str, str | None]:
+    """One application as `intown read --json` prints it."""
+    return {
+        "title": application.title,
+        "company": application.company,
+        "status": application.status_raw,
+        "stage": application.stage.value,
+        "confidence": application.confidence.value,
+        "location": application.location,
+        "applied_on": application.applied_on.isoformat() if application.applied_on else None,
+        "requisition": application.requisition,
+        "url": application.url,
+    }
+
+
+def answer_of(parsed: ParsedPage) -> dict[str, Any]:
+    """A parsed page as `intown read --json` prints it."""
+    return {
+        "portal": parsed.portal or None,
+        "page_kind": parsed.kind.value,
+        "applications": [row_of(found) for found in parsed.applications],
+    }
+
+
+@click.command()
+@click.argument("file", type=click.File("rb"))
+@click.option("--url", default="", help="The page's address, where the file does not tell it.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, for scripts.")
+def read(file: Any, url: str, as_json: bool) -> None:
+    """Read a saved page: whose it is, what kind, and the applications on it. FILE "-" is standard input."""
+    from scraper.reading.page import parse_page
+
+    parsed = parse_page(snapshot_of(file.read().decode("utf-8", "replace"), url))
+    if as_json:
+        click.echo(json.dumps(answer_of(parsed), ensure_ascii=False))
+        return
+    click.echo(f"{parsed.portal_name or 'Unknown portal'}: {parsed.kind.value.replace('_', ' ')}")
+    for found in parsed.applications:
+        where = f", {found.company}" if found.company else ""
+        click.echo(
+            f"  {found.title}{where}: {found.status_raw or 'no status'} ({found.stage.value}, {found.confidence.value})"
+        )
+    for warning in parsed.warnings:
+        click.echo(warning, err=True)
+
+
+@click.command()
+@click.argument("file", type=click.File("r", encoding="utf-8", errors="replace"))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for scripts.")
+def stage(file: TextIO, as_json: bool) -> None:
+    """Say what status texts mean. FILE ("-" is standard input) has lines of text, or text TAB portal."""
+    from scraper.stages import portal_kind, stage_of
+
+    for line in file:
+        text, _, portal = line.rstrip("\r\n").partition("\t")
+        if not text.strip():
+            continue
+        reading = stage_of(text, portal_kind(portal) if portal.strip() else "")
+        if as_json:
+            answer = {
+                "text": text,
+                "portal": portal,
+                "stage": reading.stage.value,
+                "confidence": reading.confidence.value,
+            }
+            click.echo(json.dumps(answer, ensure_ascii=False))
+        else:
+            why = f"  {reading.why}" if reading.why else ""
+            click.echo(f"{text}: {reading.stage.value} ({reading.confidence.value}){why}")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON list, for scripts.")
+def portals(as_json: bool) -> None:
+    """List the portals that InTown knows, and how each is read."""
+    from scraper.portals import PORTALS
+
+    rows = [
+        {
+            "kind": portal.kind,
+            "name": portal.name,
+            "automation": portal.automation,
+            "signs_in": portal.login_form is not None,
+        }
+        for portal in PORTALS
+    ]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    for row in rows:
+        how = "read when you click" if row["automation"] == "capture_only" else "read every night"
+        click.echo(f"{row['kind']:<18} {row['name']:<28} {how}")
