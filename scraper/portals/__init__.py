@@ -1,14 +1,40 @@
-"""The portals InTown knows. The order matters only to `recognises`: the first that knows a page has it."""
+"""The portals InTown knows, in the order in which pages are offered to them."""
 
 from __future__ import annotations
 
 from scraper.portals.base import LoginForm, Portal
+from scraper.portals.brassring import BrassRing
+from scraper.portals.greenhouse import MyGreenhouse
+from scraper.portals.healthcaresource import HealthcareSource
+from scraper.portals.icims import Icims
+from scraper.portals.indeed import Indeed
+from scraper.portals.linkedin import LinkedIn
+from scraper.portals.neogov import Neogov
+from scraper.portals.oracle import OracleRecruiting
+from scraper.portals.peoplesoft import PeopleSoft
+from scraper.portals.smartrecruiters import SmartRecruiters
+from scraper.portals.successfactors import SuccessFactors
 from scraper.portals.taleo import Taleo
+from scraper.portals.ukg import Ukg
+from scraper.portals.usajobs import UsaJobs
 from scraper.portals.workday import Workday
 
 PORTALS: tuple[Portal, ...] = (
     Workday(),
     Taleo(),
+    MyGreenhouse(),
+    OracleRecruiting(),
+    Icims(),
+    SuccessFactors(),
+    PeopleSoft(),
+    UsaJobs(),
+    Neogov(),
+    SmartRecruiters(),
+    HealthcareSource(),
+    Ukg(),
+    BrassRing(),
+    Indeed(),
+    LinkedIn(),
 )
 
 __all__ = ["PORTALS", "LoginForm", "Portal", "portal_by_kind", "portal_for_url"]

@@ -23,9 +23,19 @@ from scraper.reading.dates import read_date
 from scraper.reading.html import Page, attr, selector_for, tidy
 from scraper.stages import stage_of
 
-ENDED_LIST = r"\b(in-?active|closed|archived?|past|previous|history|ended|withdrawn|no longer)\b"
-LIVE_LIST = r"\b(active|open|current|in progress|ongoing)\b"
-
+_OF_WHAT = r"(?:\s+(?:job\s+)?(?:applications?|submissions?))?"
+_NUMBER = r"\s*\(?\d*\)?$"
+# Whole names only: "Application history" holds live ones too, and "Current openings" are nobody's applications.
+ENDED_LIST = (
+    rf"^(?:my\s+)?(?:in-?active|closed|archived?|past|ended|no longer active){_OF_WHAT}{_NUMBER}"
+    rf"|^(?:candidatures|solicitudes|candidaturas)\s+(?:inactiv[eao]s|archiv[ée]*s|inativas|cerradas){_NUMBER}"
+    rf"|^(?:inaktive|beendete|archivierte)\s+bewerbungen{_NUMBER}"
+)
+LIVE_LIST = (
+    rf"^(?:my\s+)?(?:active|open|current|ongoing|in progress){_OF_WHAT}{_NUMBER}"
+    rf"|^(?:candidatures|solicitudes|candidaturas)\s+(?:active?s|activas|ativas|en cours|en curso){_NUMBER}"
+    rf"|^(?:aktive|laufende)\s+bewerbungen{_NUMBER}"
+)
 _OF_SO_MANY = re.compile(r"\b(?:of|von|sur|de)\s+(\d{1,5})\b", re.IGNORECASE)
 
 
@@ -83,6 +93,10 @@ class Portal:
     detail: ClassVar[str] = "a[href]"  # the link of a row that leads to the application or the job
     status_may_be_missing: ClassVar[bool] = False
     prefers_json: ClassVar[bool] = False  # captured JSON is read even where there is HTML
+    list_page: ClassVar[str] = ""  # regex on the address: rows are looked for there only (and where marked)
+    status_of_list: ClassVar[str] = (
+        ""  # regex on the list's name; its match is the status of rows without one
+    )
     ended_list: ClassVar[str] = ENDED_LIST  # regexes on the name of the tab or section a row stands in
     live_list: ClassVar[str] = LIVE_LIST
 
@@ -131,6 +145,12 @@ class Portal:
                 return kind
         return None
 
+    def may_list(self, page: Page, kind: PageKind) -> bool:
+        """Can there be applications on this page? Job searches of the same site have similar rows."""
+        return (
+            kind is PageKind.APPLICATIONS or not self.list_page or bool(re.search(self.list_page, page.url))
+        )
+
     def applications(self, page: Page) -> Iterable[Application]:
         """The applications on this page. A row that misses a required field is left out, with a warning."""
         for part in (page, *page.frames):
@@ -157,7 +177,7 @@ class Portal:
             ended=self.ended(row),
             external_id=self.external_id(row) or self.requisition(row),
             title=self.title(row),
-            status=self.status(row),
+            status=self.status(row) or self.status_by_list(row),
             requisition=self.requisition(row),
             company=self.company(row),
             location=self.location(row),
@@ -201,6 +221,14 @@ class Portal:
             url=found.get("url", ""),
         )
 
+    def status_by_list(self, row: Row) -> str:
+        """What the name of the list says of rows that show no status: "Draft", "Inactive"."""
+        if self.status_of_list:
+            for name in self.list_names(row):
+                if found := re.search(self.status_of_list, name, re.IGNORECASE):
+                    return found[0]
+        return ""
+
     def read_date(self, page: Page, text: str) -> date | None:
         return read_date(text, language=page.language, today=page.snapshot.captured_at.date())
 
@@ -232,11 +260,12 @@ class Portal:
 
     def next_step(self, page: Page) -> Step | None:
         """What leads to more of the list: the next page, then the next tab; None at the very end."""
-        for part in (page, *page.frames):
-            step = self._further(part) or self._next_tab(part)
-            if step:
-                return step
-        return None
+        step = self._further(page) or self._next_tab(page)
+        if step:
+            return step
+        # A selector speaks of the top page; in a frame only a link can be followed.
+        further = (self._further(frame) for frame in page.frames)
+        return next((step for step in further if isinstance(step, Open)), None)
 
     def _further(self, page: Page) -> Step | None:
         for tag in page.all(self.next_page) if self.next_page else []:

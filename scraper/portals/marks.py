@@ -20,9 +20,8 @@ def says(places: Sequence[str], *words: str) -> str:
     return ", ".join(f'{place}:has-text("{text}")' for place in places for text in words)
 
 
-CODE = (
-    "input[autocomplete=one-time-code], "
-    + says(("label", "h1", "h2"), "verification code", "one-time code", "security code")
+CODE = "input[autocomplete=one-time-code], " + says(
+    ("label", "h1", "h2"), "verification code", "one-time code", "security code"
 )
 # The small badge of the invisible kind is on every page and asks nobody anything.
 CAPTCHA = (
@@ -38,11 +37,29 @@ TERMS = says(
     "accept the updated terms",
     "accept the terms to continue",
 )
-SESSION_EXPIRED = says(TEXTS, "session has expired", "session expired", "session has timed out", "you have been signed out")
+SESSION_EXPIRED = says(
+    TEXTS, "session has expired", "session expired", "session has timed out", "you have been signed out"
+)
 MAINTENANCE = says(
-    ("h1", "h2", "p"), "scheduled maintenance", "under maintenance", "temporarily unavailable", "currently unavailable"
+    ("h1", "h2", "p"),
+    "scheduled maintenance",
+    "under maintenance",
+    "temporarily unavailable",
+    "currently unavailable",
 )
 BLOCKED = says(("h1", "h2"), "access denied", "you have been blocked", "unusual traffic", "request blocked")
+
+# For portals whose empty page nobody has described: the words such pages use. Rows, where there are any, win.
+NO_APPLICATIONS = says(
+    ("h1", "h2", "h3", "h4", "p", "td", "[role=status]", "[class*=empty]"),
+    "no applications",
+    "no job applications",
+    "no submitted applications",
+    "not applied",
+    "haven't applied",
+    "not submitted any",
+    "no submissions",
+)
 
 COMMON: Mapping[PageKind, str] = {
     PageKind.PASSWORD_EXPIRED: PASSWORD_EXPIRED,
@@ -61,7 +78,7 @@ def with_common(own: Mapping[PageKind, str]) -> dict[PageKind, str]:
 
     Where both have a kind, either mark names it.
     """
-    marks = {kind: css for kind, css in own.items() if kind is not PageKind.LOGIN}
+    marks: dict[PageKind, str] = {kind: css for kind, css in own.items() if kind is not PageKind.LOGIN}
     for kind, css in COMMON.items():
         marks[kind] = f"{marks[kind]}, {css}" if kind in marks else css
     if PageKind.LOGIN in own:

@@ -57,7 +57,9 @@ class Taleo(Portal):
             PageKind.LOCKED: says(_ERRORS, "locked", "too many"),
             PageKind.PASSWORD_EXPIRED: says(_ERRORS, "expired"),
             PageKind.CODE: says(_ERRORS, "verify your email"),
-            PageKind.WRONG_PASSWORD: says(_ERRORS, "user name or", "password you entered", "incorrect", "invalid"),
+            PageKind.WRONG_PASSWORD: says(
+                _ERRORS, "user name or", "password you entered", "incorrect", "invalid"
+            ),
             PageKind.MAINTENANCE: "#maintenanceTitle",
             PageKind.LOGIN: f"{_FORM}-login-password, input[name=loginfield], {_STATEMENT}",
         }

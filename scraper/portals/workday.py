@@ -56,14 +56,17 @@ class Workday(Portal):
         {
             PageKind.APPLICATIONS: "[data-automation-id=taskListRow]",
             PageKind.EMPTY: "[data-automation-id=noApplications]",
-            PageKind.WRONG_PASSWORD: says(_REFUSED, "wrong email address or password", "account might be locked"),
+            PageKind.WRONG_PASSWORD: says(
+                _REFUSED, "wrong email address or password", "account might be locked"
+            ),
             PageKind.LOCKED: says(_REFUSED, "account has been locked", "account is locked"),
             PageKind.PASSWORD_EXPIRED: says(_REFUSED, "password has expired", "password expired"),
             PageKind.CODE: "[data-automation-id=verificationCode], [data-automation-id=securityCode], "
             + says(_REFUSED, "verify your account", "verify your email", "verification email"),
             PageKind.TERMS: "[data-automation-id=termsAndConditions]",
             PageKind.SESSION_EXPIRED: "[data-automation-id=sessionExpired]",
-            PageKind.MAINTENANCE: "[data-automation-id=maintenanceMessage], " + says(_REFUSED, "error code: vps"),
+            PageKind.MAINTENANCE: "[data-automation-id=maintenanceMessage], "
+            + says(_REFUSED, "error code: vps"),
             PageKind.LOGIN: "form[data-automation-id^=signInForm], [data-automation-id=SignInWithEmailButton]",
         }
     )
@@ -117,6 +120,8 @@ class Workday(Portal):
         tag = page.first("[data-automation-id=headerTitle]") if page else None
         if page and tag and (name := page.spoken(tag)):
             return name
+        if page is not None and page.has_only_json:
+            return ""  # the tenant's short name must not replace the name that the page itself shows
         host = urlsplit(url).hostname or ""
         tenant = host.split(".")[0]
         if host.endswith(".myworkdaysite.com"):

@@ -160,7 +160,9 @@ def _compound(css: str) -> tuple[str, tuple[_Test, ...], bool]:
         else:
             value = part["double"] or part["single"] or part["bare"] or ""
             tests.append(
-                _Test(part["name"].lower(), part["test"] or "", value, bool(part["anycase"]), bool(part["not"]))
+                _Test(
+                    part["name"].lower(), part["test"] or "", value, bool(part["anycase"]), bool(part["not"])
+                )
             )
         place = part.end()
     # `type` is matched without regard to case in HTML; our pages write it in lower case like everybody.

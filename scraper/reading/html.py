@@ -287,7 +287,20 @@ def selector_for(page: Page, tag: Tag) -> str:
         base = f'{tag.name}[role="{role}"]' if role else tag.name
         candidates.append(f'{base}:has-text("{words}")')
     for candidate in candidates:
-        found = page.all(candidate)
-        if len(found) == 1 and found[0] is tag:
+        if _only(page, candidate, tag):
             return candidate
+    outer = tag.parent
+    while outer is not None and outer.name not in ("body", "html", "[document]"):
+        for name in ("id", "data-automation-id", "data-testid", "aria-label"):
+            if (value := attr(outer, name)) and '"' not in value and "\\" not in value:
+                scoped = [f'[{name}="{value}"] {candidate}' for candidate in candidates]
+                found = next((one for one in scoped if _only(page, one, tag)), "")
+                if found:
+                    return found
+        outer = outer.parent
     return ""
+
+
+def _only(page: Page, css: str, tag: Tag) -> bool:
+    found = page.all(css)
+    return len(found) == 1 and found[0] is tag

@@ -14,6 +14,7 @@ from scraper.model import ENDED, Application, PageKind, PageSnapshot, ParsedPage
 from scraper.portals import PORTALS, portal_for_url
 from scraper.portals.base import Listed, Portal
 from scraper.reading.generic import read_generic
+from scraper.reading.guard import check
 from scraper.reading.html import Page
 from scraper.reading.kinds import generic_kind
 from scraper.stages import NO_CORRECTIONS, Corrections, stage_of
@@ -29,9 +30,10 @@ WITHOUT_ROWS = frozenset(
 def parse_page(snapshot: PageSnapshot, *, corrections: Corrections = NO_CORRECTIONS) -> ParsedPage:
     """What a snapshot says. Pure: no clock, no network, no browser.
 
-    Raises outcomes.InTownError ("unparsable") for pages beyond the limits of reading.guard; broken markup and
+    Raises guard.Unparsable for pages beyond its limits; broken markup and
     unknown pages are no errors.
     """
+    check(snapshot)
     page = Page(snapshot, corrections=corrections)
     portal = portal_of(page)
     return _read_known(portal, page) if portal else _read_unknown(page)
@@ -51,7 +53,7 @@ def _read_known(portal: Portal, page: Page) -> ParsedPage:
     if page.has_only_json:
         return _result(portal, page, _kind_of_other_json(page), (), complete=False)
     kind = portal.kind_of(page) or generic_kind(page)
-    if kind not in WITHOUT_ROWS:
+    if kind not in WITHOUT_ROWS or not portal.may_list(page, kind):
         return _result(portal, page, kind, ())
     rows = unique_applications(portal.applications(page))
     unread = bool(page.warnings)

@@ -21,6 +21,8 @@ from bs4.builder import HTMLTreeBuilder
 from bs4.element import Comment, NavigableString
 from lxml import etree
 
+from scraper.reading.guard import MAX_ATTRIBUTES, MAX_DEPTH, Unparsable
+
 HIDDEN_MARK = "data-intown-hidden"
 """Stamped by the capture on the topmost element of what the browser did not render."""
 
@@ -83,6 +85,7 @@ class _Copy:
         self.builder = builder
         self.index = index
         self.last: Any = soup
+        self.depth = 0
         self.models: dict[str, dict[str, Any]] = {}
         self.text_model = dict(NavigableString("").__dict__)
         self.lists = builder.cdata_list_attributes or {}
@@ -103,9 +106,13 @@ class _Copy:
                     self.add_text(Comment(element.text or ""), parent)
                 self.tail(element, parent)
                 continue
+            if len(element.attrib) > MAX_ATTRIBUTES or self.depth > 2 * MAX_DEPTH:
+                # The guard has looked before; what slipped past its quick look stops here.
+                raise Unparsable("The page is beyond what InTown reads.")
             tag, shown = self.open(element, name, parent, shown)
             if element.text:
                 self.add_text(self.string(element.text, name), tag)
+            self.depth += 1
             stack.append(_End(tag, element, parent))
             if name in _PICTURES:
                 children = [child for child in element if child.tag == "title"]
@@ -114,6 +121,7 @@ class _Copy:
             stack.extend((child, tag, shown) for child in reversed(children))
 
     def close(self, end: _End) -> None:
+        self.depth -= 1
         index = self.index
         index.ends[index.places[id(end.tag)]] = len(index.tags)
         self.tail(end.element, end.parent)

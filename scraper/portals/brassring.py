@@ -1,0 +1,57 @@
+"""BrassRing (Infinite, formerly IBM Kenexa): Candidate Zone, "Submitted Applications"; partnerid and siteid.
+
+Known: addresses, sign-in fields (an AngularJS page), that only a category of the real status is shown ("0-Filed"
+as "Applied"). Not known: ids of the list; it is read by its labels.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from scraper.model import PageKind
+from scraper.portals.base import LoginForm
+from scraper.portals.by_meaning import ByMeaning
+from scraper.portals.fields import href
+from scraper.portals.marks import ALERTS, NO_APPLICATIONS, says, with_common
+
+_ERRORS = (*ALERTS, "[class*=error]")
+
+
+class BrassRing(ByMeaning):
+    kind = "brassring"
+    name = "BrassRing"
+    hosts = r"(?:[a-z]+-)?sjobs\.brassring\.com"
+    samples = {
+        "https://sjobs.brassring.com/TGnewUI/Search/Home/Home?partnerid=25678&siteid=5439#home": PageKind.JOB_LIST,
+        "https://krb-sjobs.brassring.com/TGnewUI/Search/Home/Home?partnerid=30117&siteid=6310#Applications": PageKind.APPLICATIONS,
+    }
+    login_form = LoginForm(
+        user="input[ng-model='loginField'], input[name=username]",
+        password="input[name=password]",
+        submit="form:has(input[name=password]) button[type=submit]",
+        open=("a:has-text('Sign In')", "button:has-text('Sign In')"),
+        error=", ".join(_ERRORS),
+    )
+    signed_in = "a:has-text('sign out'), button:has-text('sign out')"
+    marks = with_common(
+        {
+            PageKind.LOCKED: says(_ERRORS, "account is locked", "account has been locked"),
+            PageKind.WRONG_PASSWORD: says(_ERRORS, "username or password", "incorrect", "invalid login"),
+            PageKind.LOGIN: "input[name=password]",
+            PageKind.EMPTY: NO_APPLICATIONS,
+            PageKind.APPLICATIONS: says(
+                ("h1", "h2", "h3", "[role=heading]"), "submitted applications", "my applications"
+            ),
+        }
+    )
+    job_links = r"(?i)[?&](?:jobid|jobId)=\d+"
+    job_id = href(r"(?i)[?&]jobid=(\d+)")
+    external_id = ByMeaning.requisition | job_id
+    ended_list = r"$^"
+    next_page = "#shownext, button:has-text('show more')"
+
+    def list_url(self, url: str) -> str:
+        parts = urlsplit(url)
+        query = {name.lower(): values[0] for name, values in parse_qs(parts.query).items()}
+        kept = urlencode([(name, query[name]) for name in ("partnerid", "siteid") if name in query])
+        return f"https://{parts.netloc}/TGnewUI/Search/Home/Home?{kept}#Applications"

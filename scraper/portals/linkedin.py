@@ -1,0 +1,53 @@
+"""LinkedIn job tracker. Capture only: read when the person clicks, never signed in to.
+
+Known: addresses with the stage in them, job links with the id, words such as "Applied 2w ago". Class names are
+generated. Saved jobs and `clicked_apply` are no applications; ages are vague and give no date.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+from scraper.model import PageKind
+from scraper.portals.by_meaning import ByMeaning
+from scraper.portals.fields import Row, Way, css, href, label
+from scraper.portals.marks import NO_APPLICATIONS, with_common
+
+_OF_STAGE = {"applied": "Applied", "interview": "Interview", "withdraw": "Withdrawn", "draft": "Draft"}
+
+
+def _by_stage(row: Row) -> str:
+    stage = parse_qs(urlsplit(row.page.url).query).get("stage", [""])[0]
+    return _OF_STAGE.get(stage, "")
+
+
+class LinkedIn(ByMeaning):
+    kind = "linkedin"
+    name = "LinkedIn"
+    hosts = r"(?:[a-z]{2,3}\.)?linkedin\.com"
+    samples = {
+        "https://www.linkedin.com/jobs-tracker/?stage=applied": PageKind.APPLICATIONS,
+        "https://www.linkedin.com/my-items/saved-jobs/?cardType=APPLIED": PageKind.APPLICATIONS,
+        "https://www.linkedin.com/login": PageKind.LOGIN,
+    }
+    automation = "capture_only"
+    signed_in = "#global-nav, [data-global-nav]"
+    marks = with_common(
+        {
+            PageKind.EMPTY: f".artdeco-empty-state, {NO_APPLICATIONS}",
+            PageKind.LOGIN: "form.login__form, #session_key, a.main__sign-in-link",
+        }
+    )
+    list_page = r"/jobs-tracker/?\?(?:.*&)?stage=(?:applied|interview|archived|withdraw|draft)|cardType=(?:APPLIED|ARCHIVED)"
+
+    job_links = r"/jobs/view/\d+"
+    job_id = href(r"/jobs/view/(\d+)")
+    requisition = Way(lambda row: "")
+    company = label(r"company") | css("[class*=primary-subtitle], [data-testid*=company]")
+    location = css("[class*=secondary-subtitle], [data-testid*=location]")
+    status = css("[class*=simple-insight], [class*=footer-job-state]") | ByMeaning.status | Way(_by_stage)
+    applied_on = Way(lambda row: "")
+    next_page = "button[aria-label=Next], button[class*='pagination__button--next']"
+
+    def list_url(self, url: str) -> str:
+        return "https://www.linkedin.com/jobs-tracker/?stage=applied"

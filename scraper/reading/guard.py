@@ -1,0 +1,111 @@
+"""Limits for pages before they are parsed: size, depth, attributes. One cheap pass, no tree.
+
+A page is untrusted. Parsers and readers take quadratic time on a million open tags or on one tag with a
+million attributes; such a page is refused here with a sentence, and nothing stored is changed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scraper.model import PageSnapshot
+from scraper.outcomes import InTownError
+
+MAX_CHARACTERS = 4 * 1024 * 1024
+MAX_DEPTH = 512
+MAX_ATTRIBUTES = 5_000
+
+VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
+)  # fmt: skip
+# Parsers end these by themselves when the next one begins, so unclosed ones make no depth.
+_SELF_ENDING = frozenset(
+    {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "colgroup", "rt", "rp"}
+)  # fmt: skip
+_RAW = frozenset({"script", "style", "textarea", "title", "noscript"})
+
+_TAG = re.compile(r"<(?:(?P<comment>!--)|(?P<close>/?)(?P<name>[A-Za-z][\w:-]*))")
+_EDGE = re.compile(r"[<>]")
+_MOST_LOOKED_AT = 20 * MAX_CHARACTERS  # quotes that never end make every tag reach to the end of the page
+_WHOLE_TAG = re.compile(r"""(?:[^'"<>]++|"[^"]*+"|'[^']*+')*+>""")
+_ATTRIBUTE = re.compile(r"[^\s=\"'/>]+\s*(?:=\s*(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*))?")
+
+
+class Unparsable(InTownError):
+    """The page is beyond what InTown reads; nothing was changed."""
+
+    code = "unparsable"
+
+
+def check(snapshot: PageSnapshot) -> None:
+    """Raise Unparsable if the page, one of its frames or its JSON answers is beyond the limits."""
+    for html in (snapshot.html, *(frame.html for frame in snapshot.frames)):
+        check_html(html)
+    if sum(len(answer.body) for answer in snapshot.answers) > MAX_CHARACTERS:
+        raise Unparsable("The page's data are larger than 4 MB; InTown does not read them.")
+
+
+def check_html(html: str) -> None:
+    """Raise Unparsable if the HTML is larger than 4 MB, nested deeper than 512 or has a tag of 5,000 attributes."""
+    if len(html) > MAX_CHARACTERS:
+        raise Unparsable("The page is larger than 4 MB; InTown does not read it.")
+    depth, place, spent = 0, 0, 0
+    while found := _TAG.search(html, place):
+        place = found.end()
+        if found["comment"]:
+            end = html.find("-->", place)
+            if end < 0:
+                return
+            place = end
+            continue
+        name = found["name"].lower()
+        if found["close"]:
+            if name not in VOID and name not in _SELF_ENDING:
+                depth = max(0, depth - 1)
+            continue
+        edge = _EDGE.search(html, place)
+        end = edge.start() if edge else len(html)
+        if (
+            end - place > 2 * MAX_ATTRIBUTES
+            or html.count('"', place, end) % 2
+            or html.count("'", place, end) % 2
+        ):
+            spent += _check_attributes(html, place)
+            if spent > _MOST_LOOKED_AT:
+                raise Unparsable("The page's markup is too broken to read.")
+        if name in _RAW:
+            place = _end_of_raw(html, name, end)
+        elif name not in VOID and name not in _SELF_ENDING and not _closes_itself(html, place, end):
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise Unparsable("The page is nested deeper than 512 levels; InTown does not read it.")
+
+
+def _check_attributes(html: str, start: int) -> int:
+    """Count the attributes of a long tag, or of one with ">" or "<" inside its quotes; returns characters read."""
+    whole = _WHOLE_TAG.match(html, start)
+    if whole is None:
+        edge = _EDGE.search(html, start)
+        end = edge.start() if edge else len(html)
+        read = len(html) - start  # as far as the match may have looked
+    else:
+        end = whole.end()
+        read = end - start
+    if end - start > 2 * MAX_ATTRIBUTES:
+        for number, _ in enumerate(_ATTRIBUTE.finditer(html, start, end)):
+            if number >= MAX_ATTRIBUTES:
+                raise Unparsable("A tag of the page has more than 5,000 attributes; InTown does not read it.")
+    return read
+
+
+def _end_of_raw(html: str, name: str, start: int) -> int:
+    """Where the text of a script and the like ends: what looks like tags in it is none."""
+    end = re.compile(rf"</{name}", re.IGNORECASE).search(html, start)
+    return end.start() if end else len(html)
+
+
+def _closes_itself(html: str, start: int, end: int) -> bool:
+    """`<path d="…"/>` or `<path />`, but not `<a href=/>`, where the slash belongs to the value."""
+    if end <= 0 or html[end - 1] != "/":
+        return False
+    return end - 1 == start or html[end - 2] in "\"' \t\n\r"
