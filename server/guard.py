@@ -68,18 +68,18 @@ def _own_host(host: str | None, port: int) -> bool:
 
 
 def _own_browser() -> bool:
-    """Whether the Origin and the Sec-Fetch headers are those of our extension, or of no web page at all.
+    """Whether the Origin and the Sec-Fetch headers are those of our extension, or of no browser at all.
 
-    A page cannot forge either. A program can, which is why the token is asked for as well.
+    A page cannot forge either, and another extension cannot forge ours. A program can, which is why the token is
+    asked for as well. A browser's request without an Origin is a navigation, an image, or the GET of another
+    extension that may reach 127.0.0.1: never ours, which has no host permission and so always sends its Origin.
     """
     origin = request.environ.get("HTTP_ORIGIN")
     site = request.environ.get("HTTP_SEC_FETCH_SITE")
     mode = request.environ.get("HTTP_SEC_FETCH_MODE")
-    if mode not in (None, "cors"):  # navigate, no-cors, websocket, same-origin: never the extension
-        return False
     if origin is None:
-        return site in (None, "none")
-    return origin == ORIGIN and site in (None, "none", "cross-site")
+        return site is None and mode is None
+    return origin == ORIGIN and site in (None, "none", "cross-site") and mode in (None, "cors")
 
 
 def _preflight() -> Response:

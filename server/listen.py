@@ -117,7 +117,11 @@ def serving(home: Home, port: int = 0, clock: Callable[[], datetime] = utc_now) 
     """A running server in a thread of this process, for the demo and the tests; gives its port."""
     place = bind(port)
     port = place.getsockname()[1]
-    server = Server(create_app(home, port=port, clock=clock), place)
+    try:
+        server = Server(create_app(home, port=port, clock=clock), place)
+    except BaseException:
+        place.close()
+        raise
     thread = threading.Thread(target=server.run, name="intown-server", daemon=True)
     thread.start()
     try:

@@ -81,7 +81,7 @@ def test_any_other_origin_is_refused_even_with_the_token(caller: Caller, origin:
     [
         (ORIGIN, "cross-site", "cors", 200),
         (ORIGIN, "none", "cors", 200),  # a build with a host permission
-        ("", "none", "cors", 200),
+        ("", "none", "cors", 403),  # the GET of another extension, one with a host permission
         ("", "", "", 200),
         (ORIGIN, "cross-site", "navigate", 403),
         (ORIGIN, "cross-site", "no-cors", 403),
