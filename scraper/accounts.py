@@ -1,0 +1,223 @@
+"""The user's accounts in the store: made from any pasted URL of a portal, with what the last visits left.
+
+One document an account, in the table "accounts": the fields of `model.Account`, and beside them the state
+of its visits (`State`). Passwords are never here (scraper/vault.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from scraper.model import Account
+from scraper.outcomes import InTownError, Outcome
+from scraper.portals import PORTALS, portal_for_url
+from scraper.store import Store, Transaction, View
+
+TABLE = "accounts"
+ACCOUNT_FIELDS = frozenset(field.name for field in fields(Account))
+
+
+class AccountError(InTownError):
+    """An account that cannot be added, found or changed as asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """What earlier visits to one account left. Times are aware, in UTC.
+
+    `submitted_version` is the version of the password that was sent and not yet seen accepted; while it
+    equals the account's own version nothing is typed again. `last_count` is the number of applications at
+    the last good visit, `doubts` how many visits in a row found the list suspiciously short.
+    """
+
+    outcome: Outcome | None = None
+    sentence: str = ""
+    fix: str = ""
+    checked_at: datetime | None = None
+    last_good: datetime | None = None
+    last_count: int | None = None
+    not_before: datetime | None = None
+    submitted_version: int = 0
+    submitted_at: datetime | None = None
+    doubts: int = 0
+
+    def to_doc(self) -> dict[str, Any]:
+        return {
+            name: value.isoformat() if isinstance(value, datetime) else value
+            for name, value in asdict(self).items()
+        }
+
+    @classmethod
+    def from_doc(cls, doc: Mapping[str, Any]) -> State:
+        known = {field.name: doc[field.name] for field in fields(cls) if field.name in doc}
+        for name in ("checked_at", "last_good", "not_before", "submitted_at"):
+            if known.get(name):
+                known[name] = datetime.fromisoformat(known[name])
+        if known.get("outcome"):
+            known["outcome"] = Outcome(known["outcome"])
+        return cls(**known)
+
+
+def account_from_doc(doc: Mapping[str, Any]) -> Account:
+    known = {name: value for name, value in doc.items() if name in ACCOUNT_FIELDS}
+    known["password_command"] = tuple(known.get("password_command", ()))
+    return Account(**known)
+
+
+def all_accounts(view: View) -> list[tuple[Account, State]]:
+    """Every account with its state, in the order in which they were added."""
+    docs = sorted(view.all(TABLE).values(), key=lambda doc: str(doc.get("added_at", "")))
+    return [(account_from_doc(doc), State.from_doc(doc)) for doc in docs]
+
+
+def find(view: View, name: str) -> tuple[Account, State]:
+    """The account with this id, or the only one whose id, employer or host holds the name.
+
+    Raises AccountError when there is none, or several.
+    """
+    accounts = all_accounts(view)
+    for account, state in accounts:
+        if account.id == name:
+            return account, state
+    wanted = name.casefold()
+    fitting = [
+        (account, state)
+        for account, state in accounts
+        if wanted in f"{account.id} {account.employer} {account.host}".casefold()
+    ]
+    if len(fitting) == 1:
+        return fitting[0]
+    ids = ", ".join(account.id for account, _ in fitting or accounts)
+    if fitting:
+        raise AccountError(f"{name!r} could be any of: {ids}.")
+    raise AccountError(f"There is no account {name!r}." + (f" There are: {ids}." if ids else ""))
+
+
+def account_from_url(url: str, *, employer: str = "", username: str = "") -> Account:
+    """The account that any pasted URL of a portal leads to, with an id that is not yet checked to be free.
+
+    Raises AccountError for what is no https address, for a portal that is only read by a click, and for a
+    host that no portal module knows.
+    """
+    url = url.strip() if "://" in url else f"https://{url.strip()}"
+    parts = urlsplit(url)
+    if parts.scheme != "https" or not parts.hostname or parts.username is not None:
+        raise AccountError("A portal's address starts with https:// and holds no user name.")
+    portal = portal_for_url(url)
+    if portal is None:
+        names = ", ".join(p.name for p in PORTALS if p.automation == "sync")
+        raise AccountError(
+            f"InTown does not know the portal at {parts.hostname}. It signs in to: {names}. "
+            "Any other portal's page can be read by a click on the icon."
+        )
+    if portal.automation != "sync":
+        raise AccountError(f"{portal.name} is read by a click on the icon only; InTown never signs in there.")
+    start = portal.list_url(url)
+    host = ascii_host(start)
+    employer = employer or portal.employer(url)
+    return Account(
+        id=slug(employer if employer and " " not in employer.strip() else host.split(".")[0]),
+        portal=portal.kind,
+        host=host,
+        start_url=start,
+        employer=employer,
+        username=username,
+    )
+
+
+def ascii_host(url: str) -> str:
+    """The exact host of an address as browsers write it: lower case, IDNA (so no look-alike letters)."""
+    host = (urlsplit(url).hostname or "").rstrip(".")
+    try:
+        return host.encode("idna").decode("ascii").lower()
+    except UnicodeError as error:
+        raise AccountError(f"{host!r} is no host name.") from error
+
+
+def slug(text: str) -> str:
+    """A short name that is easy to type."""
+    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")[:24].strip("-") or "account"
+
+
+def add(store: Store, account: Account) -> Account:
+    """Store a new account, under a free id. Raises AccountError when this login is there already."""
+    with store.transaction() as tx:
+        taken = {}
+        for other, _ in all_accounts(tx):
+            taken[other.id] = other
+            if (other.start_url, other.username) == (account.start_url, account.username):
+                raise AccountError(f"That login is there already, as {other.id!r}.")
+        number, wanted = 2, account.id
+        while account.id in taken:
+            account, number = replace(account, id=f"{wanted}-{number}"), number + 1
+        doc = {**asdict(account), **State().to_doc(), "added_at": datetime.now(UTC).isoformat()}
+        doc["password_command"] = list(account.password_command)
+        tx.put(TABLE, account.id, doc)
+    return account
+
+
+def change(store: Store, account_id: str, *, new_password: bool = False, **changed: Any) -> Account:
+    """Change an account as the user asked. A new (or confirmed) password may be typed once again.
+
+    `changed` are fields of `model.Account`. Raises AccountError when there is no such account.
+    """
+    with store.transaction() as tx:
+        account, state = find(tx, account_id)
+        if new_password or "username" in changed:
+            changed["password_version"] = account.password_version + 1
+            state = replace(state, outcome=None, sentence="", fix="", not_before=None)
+        account = replace(account, **changed)
+        _put(tx, account, state)
+    return account
+
+
+def remove(store: Store, account_id: str) -> Account:
+    """Forget an account. Its applications stay, with their history."""
+    with store.transaction() as tx:
+        account, _ = find(tx, account_id)
+        tx.remove(TABLE, account.id)
+    return account
+
+
+def mark_submitted(store: Store, account: Account, at: datetime) -> None:
+    """Write down, on the disk before the click, that this version of the password is being sent.
+
+    Raises AccountError if it was sent before, or was changed meanwhile by another process.
+    """
+    with store.transaction() as tx:
+        now, state = find(tx, account.id)
+        if now.password_version != account.password_version:
+            raise AccountError("The password was changed while InTown was signing in; nothing was sent.")
+        if state.submitted_version == account.password_version:
+            raise AccountError("This password was sent before and not accepted; it is not sent again.")
+        _put(tx, now, replace(state, submitted_version=account.password_version, submitted_at=at))
+
+
+def save_state(store: Store, account_id: str, **changed: Any) -> None:
+    """Change the state that a visit leaves; nothing happens if the account was removed meanwhile."""
+    with store.transaction() as tx:
+        change_in(tx, account_id, changed)
+
+
+def change_in(tx: Transaction, account_id: str, changed: Mapping[str, Any], *, employer: str = "") -> None:
+    """The same within a transaction of the caller's; `employer` is kept where the account had none."""
+    doc = tx.get(TABLE, account_id)
+    if doc is not None:
+        account = account_from_doc(doc)
+        _put(
+            tx,
+            replace(account, employer=account.employer or employer),
+            replace(State.from_doc(doc), **changed),
+        )
+
+
+def _put(tx: Transaction, account: Account, state: State) -> None:
+    before = tx.get(TABLE, account.id) or {}
+    doc = {**before, **asdict(account), **state.to_doc()}
+    doc["password_command"] = list(account.password_command)
+    tx.put(TABLE, account.id, doc)

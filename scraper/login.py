@@ -1,0 +1,202 @@
+"""Types a password once, on the pinned host only; whatever else a portal asks for is the person's.
+
+What is checked right before typing: the exact host of the frame that owns each field and of every address
+its form could be sent to, https, no trap. From then until no password is left on the page the network
+is limited to those hosts. The submit is written down by the caller, on the disk, before it happens.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from scraper.browser import Field, Tab
+from scraper.browser_page import LISTS, raise_for_status, settle
+from scraper.model import Account, PageKind, ParsedPage
+from scraper.outcomes import PAGE_OUTCOMES, Outcome, PortalError
+from scraper.portals.base import Portal
+
+RESULT_SECONDS = 45.0
+"""Workday needed about 20 s to show a rejection (facts: Workday, Failure)."""
+
+COVER_SECONDS = 5.0
+"""Workday's clickable cover over its dead button can be painted up to 2 s late."""
+
+BACK_SECONDS = 3.0
+"""How long a form that is back in a fresh document may take to say why."""
+
+SIGNED_OUT = frozenset({PageKind.LOGIN, PageKind.SESSION_EXPIRED})
+AFTER_SIGN_IN = LISTS | {PageKind.DETAIL, PageKind.JOB_LIST, PageKind.OTHER}
+"""Pages that are no refusal; the list is then opened and has to prove itself."""
+
+NO_REASON = "The portal showed its sign-in form again without saying why."
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """One attempt: `password` is asked for only when the form is ready, `before_submit` when it will be sent.
+
+    `before_submit` must not return before the attempt is on the disk; if it raises, nothing is sent.
+    """
+
+    tab: Tab
+    portal: Portal
+    account: Account
+    password: Callable[[], str]
+    before_submit: Callable[[], None]
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The exact hosts where this account's password may be typed."""
+        return frozenset({self.account.host, *getattr(self.portal, "login_hosts", ())})
+
+
+async def sign_in(attempt: SignIn) -> ParsedPage:
+    """Sign in on the page shown and return the page that followed.
+
+    Raises PortalError with the outcome that the portal's own words name; `unknown_login` where it gave
+    none, `sso` where the form is another company's.
+    """
+    if attempt.tab.gate is None:
+        raise PortalError(
+            Outcome.UNKNOWN_LOGIN, "InTown types no password into a browser it did not start; sign in there."
+        )
+    await reach_form(attempt)
+    user, secret = await fields(attempt)
+    # From here the password may be on the page: nothing else may be reached, redirects included.
+    attempt.tab.gate.limit(attempt.hosts)
+    await check_pinned(user, attempt)
+    await user.fill(attempt.account.username)
+    await check_pinned(secret, attempt)
+    await secret.fill(attempt.password())
+    button = await button_ready(attempt)
+    await check_pinned(secret, attempt)
+    await asyncio.to_thread(attempt.before_submit)
+    attempt.tab.sending_now()
+    await button.press()
+    return await result(attempt)
+
+
+async def reach_form(attempt: SignIn) -> None:
+    """Close what covers the page and press what leads to the form, until the password field shows."""
+    tab, form = attempt.tab, attempt.portal.login_form
+    if form is None:
+        raise PortalError(Outcome.UNKNOWN_LOGIN)
+    for selector in attempt.portal.dismiss:
+        await tab.press(selector)
+    pressed: set[str] = set()
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        foreign_host(attempt)
+        if await tab.first_shown([("password", form.password)]):
+            return
+        for selector in form.open:
+            if selector not in pressed and await tab.press(selector):
+                pressed.add(selector)
+                break
+        await asyncio.sleep(0.15)
+    raise PortalError(Outcome.UNKNOWN_LOGIN)
+
+
+def foreign_host(attempt: SignIn) -> None:
+    """Raise `sso` when the visit was led to a host where this account's password does not belong."""
+    host = attempt.tab.host
+    if host and host not in attempt.hosts:
+        raise PortalError(
+            Outcome.SSO, f"The site signs you in at {host}, not at {attempt.account.host}; nothing was typed."
+        )
+
+
+async def fields(attempt: SignIn) -> tuple[Field, Field]:
+    """The visible user and password fields; never a trap, never one of several."""
+    form = attempt.portal.login_form
+    assert form is not None
+    user, secret = await attempt.tab.field(form.user), await attempt.tab.field(form.password)
+    if user is None or secret is None:
+        raise PortalError(Outcome.UNKNOWN_LOGIN)
+    if await user.is_trap() or await secret.is_trap():
+        raise PortalError(
+            Outcome.UNKNOWN_LOGIN, "The sign-in form hides its fields from people; nothing was typed."
+        )
+    return user, secret
+
+
+async def check_pinned(field: Field, attempt: SignIn) -> None:
+    """Raise unless the field's own frame and every target of its form are https on a pinned host."""
+    for address in [field.frame_url, *await field.targets()]:
+        if not is_pinned(address, attempt.hosts):
+            host = urlsplit(address).hostname or "an address without a name"
+            raise PortalError(
+                Outcome.UNKNOWN_LOGIN,
+                f"The sign-in form would be sent to {host}, not to {attempt.account.host}; nothing was sent.",
+            )
+
+
+def is_pinned(address: str, hosts: frozenset[str]) -> bool:
+    """Whether an address is https, on the default port, without user info, on exactly one of `hosts`."""
+    try:
+        parts = urlsplit(address)
+        plain = parts.port in (None, 443) and parts.username is None and parts.password is None
+    except ValueError:
+        return False
+    return parts.scheme == "https" and plain and parts.hostname in hosts
+
+
+async def button_ready(attempt: SignIn) -> Field:
+    """The submit button once a click would reach it or the cover made for it."""
+    form = attempt.portal.login_form
+    assert form is not None
+    deadline = time.monotonic() + COVER_SECONDS
+    under = "other"
+    while time.monotonic() < deadline:
+        button = await attempt.tab.field(form.submit)
+        if button is not None:
+            under = await button.under_click()
+            if under in ("button", "cover"):
+                return button
+        for selector in attempt.portal.dismiss if under == "other" else ():
+            await attempt.tab.press(selector)
+        await asyncio.sleep(0.1)
+    raise PortalError(
+        Outcome.UNKNOWN_LOGIN, "Something covers the portal's sign-in button; nothing was sent."
+    )
+
+
+async def result(attempt: SignIn) -> ParsedPage:
+    """What the portal answered to the one submit. The gate opens again once no password is on its way."""
+    tab, gate = attempt.tab, attempt.tab.gate
+    assert gate is not None
+    sent_from, back_since = tab.document, 0.0
+    turned_away = len(gate.refused)
+
+    def is_answer(kind: PageKind) -> bool:
+        # In a fresh document the form is an answer as well, once it had time to say why it is back.
+        nonlocal back_since
+        if kind is not PageKind.LOGIN:
+            return True
+        if tab.document is sent_from:
+            return False
+        back_since = back_since or time.monotonic()
+        return time.monotonic() - back_since >= BACK_SECONDS
+
+    async def each_look() -> None:
+        if tab.on_error_page and len(gate.refused) > turned_away:
+            raise PortalError(
+                Outcome.UNKNOWN_LOGIN,
+                f"After the sign-in the site led to {gate.refused[-1]}; nothing was sent there.",
+            )
+        if not tab.sending and not await tab.password_held():
+            gate.open()
+
+    page = await settle(tab, attempt.portal, seconds=RESULT_SECONDS, is_answer=is_answer, each_look=each_look)
+    if page.kind in SIGNED_OUT:
+        raise PortalError(Outcome.UNKNOWN_LOGIN, NO_REASON)
+    if page.kind not in AFTER_SIGN_IN:
+        raise PortalError(PAGE_OUTCOMES[page.kind])
+    if page.kind is PageKind.OTHER:
+        raise_for_status(tab)
+    gate.open()
+    return page

@@ -1,0 +1,303 @@
+"""Visits every account and keeps what was proven. One account's failure never stops the others.
+
+`sync_all` is the one entry; the command line, the timer and the server's "sync now" all come here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from scraper.accounts import State, all_accounts, change_in, find, mark_submitted, save_state
+from scraper.browser import BrowserGone, Browsers, WebSession
+from scraper.login import SignIn
+from scraper.model import Account
+from scraper.outcomes import InTownError, Outcome, PortalError
+from scraper.portals import portal_by_kind
+from scraper.settings import Home, Network
+from scraper.store import Recorded, Store, record_page
+from scraper.sync_result import (
+    BLOCKED_FOR,
+    Progress,
+    SyncResult,
+    Verdict,
+    Watcher,
+    fix_for,
+    held_back,
+    judge,
+)
+from scraper.sync_visit import Visit, visit
+from scraper.vault import Vault, password_for
+from scraper.walking import Walk
+
+log = logging.getLogger("intown.sync")
+
+ACCOUNT_SECONDS = 5 * 60
+RUN_SECONDS = 60 * 60
+TABS = 4
+"""Browser visits at a time: more are no faster on two cores, and each tab takes about 80 MB."""
+
+CUT_OFF = (
+    "The last sign-in was cut off before the portal answered; to be safe the password is not sent again "
+    "until you say so."
+)
+
+
+class SyncRunning(InTownError):
+    """Another sync of the same home is at work; the store says how far it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`headless`, `cdp` and `ws` say which browser; `jitter` spreads the starts over so many seconds."""
+
+    headless: bool = True
+    cdp: str = ""
+    ws: str = ""
+    jitter: float = 0.4
+    account_seconds: float = ACCOUNT_SECONDS
+    run_seconds: float = RUN_SECONDS
+
+
+def nobody(_: Progress) -> None:
+    """Watches nothing."""
+
+
+async def sync_all(
+    store: Store,
+    vault: Vault | None,
+    home: Home,
+    network: Network,
+    *,
+    on_progress: Watcher = nobody,
+    only: Sequence[str] | None = None,
+    options: Options = Options(),
+) -> list[SyncResult]:
+    """Visit all accounts, or those named in `only`, and return one result each, in the order added.
+
+    Raises SyncRunning when another run holds this home, AccountError for a name in `only` that is none,
+    StoreError when nothing can be kept. Everything else is a result.
+    """
+    with one_at_a_time(home):
+        view = store.read()
+        chosen = [find(view, name) for name in only] if only else all_accounts(view)
+        async with Browsers(network, headless=options.headless, cdp=options.cdp, ws=options.ws) as browsers:
+            run = _Run(store, vault, home, network, browsers, on_progress, options, asked=bool(only))
+            return await run.all(chosen)
+
+
+@contextmanager
+def one_at_a_time(home: Home) -> Iterator[None]:
+    """Hold the run's lock; the system frees it even when the process is killed."""
+    home.make()
+    lock = FileLock(home.data / "sync.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise SyncRunning("A sync is already running.") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+class _Run:
+    """One run over the accounts."""
+
+    def __init__(
+        self,
+        store: Store,
+        vault: Vault | None,
+        home: Home,
+        network: Network,
+        browsers: Browsers,
+        watcher: Watcher,
+        options: Options,
+        *,
+        asked: bool,
+    ) -> None:
+        self._store = store
+        self._vault = vault
+        self._home = home
+        self._network = network
+        self._browsers = browsers
+        self._watcher = watcher
+        self._options = options
+        self._asked = asked
+        self._tabs = asyncio.Semaphore(TABS)
+        self._hosts: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._ends = time.monotonic() + options.run_seconds
+
+    async def all(self, chosen: Sequence[tuple[Account, State]]) -> list[SyncResult]:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(self._one(account, state)) for account, state in chosen]
+        return [task.result() for task in tasks]
+
+    async def _one(self, account: Account, state: State) -> SyncResult:
+        """The result of one account, whatever happens; only cancelling gets through."""
+        began = time.monotonic()
+        now = datetime.now(UTC)
+        held = held_back(account, state, now, asked=self._asked)
+        if held is not None:
+            self._tell(account, "waiting", held)
+            return held
+        try:
+            result = await self._bounded(account, state)
+        except Exception as error:  # the boundary: one account's failure never stops the others
+            result = self._failed(account, error)
+            await asyncio.to_thread(self._keep_failure, result, state)
+        result = replace(result, seconds=time.monotonic() - began)
+        self._tell(account, "done", result)
+        return result
+
+    async def _bounded(self, account: Account, state: State) -> SyncResult:
+        async with self._hosts[account.host], self._tabs:
+            left = min(self._options.account_seconds, self._ends - time.monotonic())
+            if left <= 0:
+                raise PortalError(Outcome.UNAVAILABLE, "The night's hour was over before this portal's turn.")
+            try:
+                async with asyncio.timeout(left):
+                    return await self._with_browser(account, state)
+            except TimeoutError as error:
+                raise PortalError(
+                    Outcome.UNAVAILABLE, "The visit took too long and was given up; nothing changed."
+                ) from error
+
+    async def _with_browser(self, account: Account, state: State) -> SyncResult:
+        if self._options.jitter:
+            await asyncio.sleep(random.uniform(0, self._options.jitter))  # noqa: S311 - no secret
+        kept = self._vault.session(account.id) if self._vault else None
+        async with self._browsers.tab(WebSession.from_dict(kept) if kept else None) as tab:
+            attempt = SignIn(
+                tab,
+                portal_by_kind(account.portal),
+                account,
+                password=lambda: self._password(account),
+                before_submit=lambda: mark_submitted(self._store, account, datetime.now(UTC)),
+            )
+            plan = Visit(
+                attempt,
+                may_sign_in=lambda: self._may_sign_in(account, state),
+                accepted=lambda: save_state(self._store, account.id, submitted_version=0),
+                on_step=lambda step: self._tell(account, step),
+            )
+            walked, how = await visit(tab, plan)
+            if self._vault and self._browsers.may_type:
+                session = (await tab.session()).to_dict()
+                await asyncio.to_thread(self._vault.save_session, account.id, session)
+        return await asyncio.to_thread(self.keep, account, state, walked, how)
+
+    def _may_sign_in(self, account: Account, state: State) -> None:
+        """Raise where no password may be typed: sent before without a good end, or there is none."""
+        if state.submitted_version == account.password_version:
+            raise PortalError(state.outcome or Outcome.UNKNOWN_LOGIN, state.sentence or CUT_OFF)
+        if account.secret == "session":  # noqa: S105 - the kind of account
+            raise PortalError(Outcome.UNKNOWN_LOGIN, "The saved session is over; sign in yourself once more.")
+
+    def _password(self, account: Account) -> str:
+        password = password_for(account, self._vault)
+        if not password:
+            raise PortalError(Outcome.UNKNOWN_LOGIN, "No password is kept for this account.")
+        return password
+
+    def keep(self, account: Account, state: State, walked: Walk, how: str) -> SyncResult:
+        """Judge a walk and write what it proves, with the account's new state, in one transaction."""
+        verdict = judge(walked, state)
+        now = datetime.now(UTC)
+        recorded = Recorded()
+        with self._store.transaction() as tx:
+            if verdict.record:
+                recorded = record_page(
+                    _Within(tx), account.id, walked.pages, seen_at=now, complete=verdict.complete
+                )
+            changed = _state_after(verdict, state, now, len(walked.applications))
+            employer = account.employer or next((p.company for p in walked.pages if p.company), "")
+            change_in(tx, account.id, changed, employer=employer)
+        return SyncResult(
+            account=account.id,
+            employer=employer or account.host,
+            portal=portal_by_kind(account.portal).name,
+            outcome=verdict.outcome,
+            sentence=verdict.sentence,
+            fix=fix_for(verdict.outcome, account.id),
+            how=how,
+            read=len(walked.applications),
+            new=len(recorded.new),
+            changed=recorded.changed,
+        )
+
+    def _failed(self, account: Account, error: Exception) -> SyncResult:
+        """A visit that ended by an error, as a result."""
+        outcome, not_before = Outcome.UNAVAILABLE, None
+        if isinstance(error, PortalError):
+            outcome, not_before = error.outcome, error.not_before
+        elif isinstance(error, BrowserGone):
+            outcome = Outcome.UNAVAILABLE
+        elif isinstance(error, InTownError):
+            outcome = Outcome.PAGE_CHANGED
+        else:
+            outcome = Outcome.PAGE_CHANGED
+            log.error("The visit to %s failed.", account.id, exc_info=error)
+        if outcome is Outcome.BLOCKED and not_before is None:
+            not_before = datetime.now(UTC) + BLOCKED_FOR
+        ours = f"InTown itself failed on this portal ({type(error).__name__}); nothing was changed."
+        return SyncResult(
+            account=account.id,
+            employer=account.employer or account.host,
+            portal=portal_by_kind(account.portal).name,
+            outcome=outcome,
+            sentence=error.sentence if isinstance(error, InTownError) else ours,
+            fix=fix_for(outcome, account.id),
+            not_before=not_before,
+        )
+
+    def _keep_failure(self, result: SyncResult, before: State) -> None:
+        doubts = before.doubts + 1 if result.outcome is Outcome.SUSPECT else before.doubts
+        save_state(
+            self._store,
+            result.account,
+            outcome=result.outcome,
+            sentence=result.sentence,
+            fix=result.fix,
+            checked_at=datetime.now(UTC),
+            not_before=result.not_before,
+            doubts=doubts,
+        )
+
+    def _tell(self, account: Account, step: str, result: SyncResult | None = None) -> None:
+        self._watcher(Progress(account.id, account.employer or account.host, step, result))
+
+
+class _Within:
+    """A transaction that is already open, in the shape that `record_page` opens one itself."""
+
+    def __init__(self, tx: Any) -> None:
+        self._tx = tx
+
+    def transaction(self) -> nullcontext[Any]:
+        return nullcontext(self._tx)
+
+
+def _state_after(verdict: Verdict, before: State, now: datetime, read: int) -> dict[str, Any]:
+    """What changes in the account's state when its list was read."""
+    changed: dict[str, Any] = {
+        "outcome": verdict.outcome,
+        "sentence": verdict.sentence,
+        "fix": "",
+        "checked_at": now,
+        "not_before": None,
+        "doubts": before.doubts + 1 if verdict.outcome is Outcome.SUSPECT else 0,
+    }
+    if verdict.complete:
+        changed |= {"last_good": now, "last_count": read}
+    return changed

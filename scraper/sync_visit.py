@@ -1,0 +1,109 @@
+"""One visit to one account with a browser: open the list, sign in if it has to be, walk all of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scraper.browser import Tab
+from scraper.browser_page import LISTS, raise_for_status, settle
+from scraper.login import SIGNED_OUT, SignIn, sign_in
+from scraper.model import PageKind, ParsedPage
+from scraper.outcomes import Outcome, PortalError
+from scraper.walking import Walk, raise_unless_list, walk
+
+log = logging.getLogger("intown.sync")
+
+MAYBE_SIGNED_OUT = SIGNED_OUT | {PageKind.TERMS, PageKind.JOB_LIST, PageKind.OTHER, PageKind.CAPTCHA}
+"""Pages from which a sign-in form may be reached: Taleo's statement, a job search with "Sign In" on top."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """`may_sign_in` raises where no password may be typed now; `accepted` is called once the list proves it."""
+
+    attempt: SignIn
+    may_sign_in: Callable[[], None]
+    accepted: Callable[[], None]
+    on_step: Callable[[str], None]
+
+
+async def visit(tab: Tab, plan: Visit) -> tuple[Walk, str]:
+    """Walk the account's list. Returns it and how it was reached: "session" or "signed in".
+
+    Raises PortalError with the outcome for everything that is no list.
+    """
+    attempt = plan.attempt
+    account, portal = attempt.account, attempt.portal
+    how = "session"
+    plan.on_step("opening")
+    page = await open_list(attempt)
+    if await must_sign_in(attempt, page):
+        plan.may_sign_in()
+        plan.on_step("signing in")
+        how = "signed in"
+        page = await sign_in(attempt)
+        if page.kind not in LISTS or page.host != account.host:
+            page = await open_list(attempt)
+        if page.kind in SIGNED_OUT:
+            raise PortalError(
+                Outcome.UNKNOWN_LOGIN, "The portal showed its sign-in form again without saying why."
+            )
+    if page.kind is PageKind.OTHER:
+        raise_for_status(tab)
+    raise_unless_list(page, account.host)
+    if how == "signed in":
+        plan.accepted()
+    page = await clear_view(attempt, page)
+    plan.on_step("reading")
+    return await walk(tab, portal, page, account.host), how
+
+
+async def open_list(attempt: SignIn) -> ParsedPage:
+    """The page at the list's address, whatever it is. A page that makes no sense is loaded once more."""
+    tab = attempt.tab
+    await tab.open(attempt.account.start_url)
+    page = await settle(tab, attempt.portal, seconds=12)
+    if page.kind in (PageKind.OTHER, PageKind.MAINTENANCE) and (
+        tab.document is None or tab.document.status < 400
+    ):
+        # Workday's "Something went wrong, please refresh" is gone after one reload (facts: Workday, Failure).
+        if await leads_to_form(attempt):
+            return page
+        await tab.open(attempt.account.start_url)
+        page = await settle(tab, attempt.portal)
+    return page
+
+
+async def must_sign_in(attempt: SignIn, page: ParsedPage) -> bool:
+    """Whether this is a signed-out visitor's page from which the form can be reached."""
+    if page.kind in SIGNED_OUT:
+        if page.kind is PageKind.SESSION_EXPIRED and not await leads_to_form(attempt):
+            await attempt.tab.forget()
+            await attempt.tab.open(attempt.account.start_url)
+            await settle(attempt.tab, attempt.portal)
+        return True
+    if page.kind not in MAYBE_SIGNED_OUT:
+        return False
+    host = attempt.tab.host
+    if host and host not in attempt.hosts:
+        raise PortalError(
+            Outcome.SSO, f"The site signs you in at {host}, not at {attempt.account.host}; nothing was typed."
+        )
+    return page.kind is not PageKind.CAPTCHA and await leads_to_form(attempt)
+
+
+async def leads_to_form(attempt: SignIn) -> bool:
+    """Whether the form, or something that opens it, is visible."""
+    form = attempt.portal.login_form
+    if form is None:
+        return False
+    ways = [("open", selector) for selector in (form.password, *form.open)]
+    return await attempt.tab.first_shown(ways) is not None
+
+
+async def clear_view(attempt: SignIn, page: ParsedPage) -> ParsedPage:
+    """Close dialogs that cover the list (never a decision), and read it again if there was one."""
+    pressed = [await attempt.tab.press(selector) for selector in attempt.portal.dismiss]
+    return await settle(attempt.tab, attempt.portal) if any(pressed) else page
