@@ -1,0 +1,81 @@
+"""The ledger of asks: drafted, sent, nudged, answered; undo; and what is due today."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from apiflask import APIBlueprint
+from flask import Response
+from pydantic import BaseModel, Field
+
+from server import plan_errors, planning
+from server.asking.ledger import due
+from server.asking.model import AskState
+from server.plan_shapes import AsksOut, AskView
+from server.plan_views import ask_view
+from server.state import send, state
+
+blueprint = APIBlueprint("asks", __name__, url_prefix="/api", tag="Asks")
+plan_errors.register(blueprint)
+
+Id = Annotated[str, Field(max_length=200)]
+
+
+class AskIn(BaseModel):
+    """A card's message was drafted or, as the user says, sent. Without texts, the card's draft is kept."""
+
+    trip_id: Id
+    card_id: Id
+    state: Literal[AskState.DRAFTED, AskState.SENT]
+    channel: Literal["email", "gmail", "outlook", "phone", "portal", "other"] = "email"
+    subject: Annotated[str, Field(max_length=300)] = ""
+    body: Annotated[str, Field(max_length=8000)] = ""
+
+
+class AskChange(BaseModel):
+    """The next step. `start` and `end` (wall clock at the destination) go with `answered_yes`."""
+
+    state: AskState
+    start: datetime | None = None
+    end: datetime | None = None
+
+
+class AsksQuery(BaseModel):
+    trip: Id = ""
+
+
+@blueprint.get("/asks")
+@blueprint.input(AsksQuery, location="query")
+@blueprint.output(AsksOut)
+def list_asks(query_data: AsksQuery) -> Response:
+    """List the asks, of one trip or of all, and what is due today."""
+    world = planning.world_of(state().store.read(), state().places, state().clock())
+    trip = world.trips.get(query_data.trip)
+    asks = [ask for ask in world.asks if not query_data.trip or ask.trip_id == query_data.trip]
+    return send(
+        {
+            "asks": [ask_view(ask) for ask in asks],
+            "due": [] if query_data.trip and trip is None else [d.model_dump() for d in due(world, trip)],
+        }
+    )
+
+
+@blueprint.post("/asks")
+@blueprint.input(AskIn)
+@blueprint.output(AskView)
+def add_ask(json_data: AskIn) -> Response:
+    """Note that a message was drafted or sent; its half-days are held from then on."""
+    ask = planning.record_ask(state().store, state().places, state().clock(), **json_data.model_dump())
+    return send(ask_view(ask))
+
+
+@blueprint.patch("/asks/<ask_id>")
+@blueprint.input(AskChange)
+@blueprint.output(AskView)
+def move_ask(ask_id: str, json_data: AskChange) -> Response:
+    """Note an answer, a nudge, or take the last step back. A yes with a time becomes a booking of the trip."""
+    ask = planning.move_ask(
+        state().store, ask_id, json_data.state, state().clock(), start=json_data.start, end=json_data.end
+    )
+    return send(ask_view(ask))

@@ -1,0 +1,85 @@
+"""The people who can be asked: added by hand, completed when they are the same, linked to applications."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from apiflask import APIBlueprint
+from flask import Response
+from pydantic import BaseModel, Field
+
+from server import plan_errors, planning
+from server.asking.model import Language, Recruiter
+from server.plan_shapes import RecruitersOut
+from server.state import send, state
+
+blueprint = APIBlueprint("recruiters", __name__, url_prefix="/api", tag="Recruiters")
+plan_errors.register(blueprint)
+
+Text = Annotated[str, Field(max_length=200)]
+Keys = Annotated[list[Annotated[str, Field(max_length=1000)]], Field(max_length=500)]
+
+
+class RecruiterIn(BaseModel):
+    """A person. `whole_employer`: handles every application there that nobody else handles."""
+
+    name: Text = ""
+    email: Text = ""
+    phone: Text = ""
+    employer: Text = ""
+    salutation: Annotated[str, Field(max_length=20)] = ""
+    role: Text = ""
+    application_keys: Keys = Field(default_factory=list)
+    whole_employer: bool = False
+    language: Language | None = None
+    notes: Annotated[str, Field(max_length=4000)] = ""
+
+
+class RecruiterChange(BaseModel):
+    """What to change; what is left out stays."""
+
+    name: Text | None = None
+    email: Text | None = None
+    phone: Text | None = None
+    employer: Text | None = None
+    salutation: Annotated[str, Field(max_length=20)] | None = None
+    role: Text | None = None
+    application_keys: Keys | None = None
+    whole_employer: bool | None = None
+    language: Language | None = None
+    notes: Annotated[str, Field(max_length=4000)] | None = None
+
+
+@blueprint.get("/recruiters")
+@blueprint.output(RecruitersOut)
+def list_recruiters() -> Response:
+    """List everybody, by employer and name."""
+    people = [Recruiter.model_validate(doc) for doc in state().store.read().all("recruiters").values()]
+    people.sort(key=lambda r: (r.employer.casefold(), r.name.casefold(), r.id))
+    return send({"recruiters": [person.model_dump(mode="json") for person in people]})
+
+
+@blueprint.post("/recruiters")
+@blueprint.input(RecruiterIn)
+@blueprint.output(Recruiter)
+def add_recruiter(json_data: RecruiterIn) -> Response:
+    """Add a person; one who is known already is completed instead."""
+    fields = json_data.model_dump(mode="json", exclude_none=True)
+    return send(planning.add_recruiter(state().store, fields).model_dump(mode="json"))
+
+
+@blueprint.patch("/recruiters/<recruiter_id>")
+@blueprint.input(RecruiterChange)
+@blueprint.output(Recruiter)
+def edit_recruiter(recruiter_id: str, json_data: RecruiterChange) -> Response:
+    """Change a person's record, or the applications they handle."""
+    fields = json_data.model_dump(mode="json", exclude_none=True)
+    return send(planning.edit_recruiter(state().store, recruiter_id, fields).model_dump(mode="json"))
+
+
+@blueprint.delete("/recruiters/<recruiter_id>")
+@blueprint.output({}, status_code=204)
+def remove_recruiter(recruiter_id: str) -> str:
+    """Forget a person."""
+    planning.remove_recruiter(state().store, recruiter_id)
+    return ""

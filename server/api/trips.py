@@ -1,0 +1,223 @@
+"""Trips, their bookings and half-days, and the suggestions for each: whom to ask, when, in what words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from apiflask import APIBlueprint
+from flask import Response
+from pydantic import BaseModel, Field
+
+from server import plan_errors, planning
+from server.asking.ideas import Idea, ideas
+from server.asking.ledger import due
+from server.asking.model import Language, Part, Tone, Trip
+from server.asking.suggest import suggest
+from server.asking.world import World
+from server.plan_shapes import SuggestionsOut, TripsOut, TripView
+from server.plan_views import suggestions_view, trip_view
+from server.state import send, state
+
+blueprint = APIBlueprint("trips", __name__, url_prefix="/api", tag="Trips")
+plan_errors.register(blueprint)
+
+Text = Annotated[str, Field(max_length=300)]
+Id = Annotated[str, Field(max_length=120)]
+Cost = Annotated[float, Field(ge=0, le=10_000_000, allow_inf_nan=False)]
+Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+Radius = Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)]
+# No trip is planned for another century; and dates near the ends of the calendar cannot be reckoned with.
+Moment = Annotated[datetime, Field(ge=datetime(2000, 1, 1), le=datetime(2200, 1, 1))]
+
+
+class BookingIn(BaseModel):
+    """A fixed time; `start` and `end` are wall-clock times at the destination."""
+
+    title: Text
+    employer: Text = ""
+    start: datetime
+    end: datetime
+    recruiter_id: Id = ""
+    application_key: Annotated[str, Field(max_length=1000)] = ""
+    address: Text = ""
+    notes: Annotated[str, Field(max_length=4000)] = ""
+
+
+class BookingChange(BaseModel):
+    """What to change of a booking; what is left out stays."""
+
+    title: Text | None = None
+    employer: Text | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+    recruiter_id: Id | None = None
+    application_key: Annotated[str, Field(max_length=1000)] | None = None
+    address: Text | None = None
+    notes: Annotated[str, Field(max_length=4000)] | None = None
+
+
+class TripIn(BaseModel):
+    """A new trip. `destination` is free text; times are wall-clock times there."""
+
+    destination: Annotated[str, Field(min_length=1, max_length=200)]
+    arrive: datetime
+    depart: datetime
+    radius_km: Radius | None = None
+    cost: Cost | None = None
+    currency: Currency | None = None
+    purpose: Text | None = None
+    own_cost: bool | None = None
+    bookings: Annotated[list[BookingIn], Field(max_length=50)] = Field(default_factory=list)
+
+
+class TripChange(BaseModel):
+    """What to change of a trip; what is left out stays."""
+
+    destination: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    arrive: datetime | None = None
+    depart: datetime | None = None
+    radius_km: Radius | None = None
+    cost: Cost | None = None
+    currency: Currency | None = None
+    purpose: Text | None = None
+    own_cost: bool | None = None
+
+
+class HalfDayIn(BaseModel):
+    """The user's word on a half-day; `free` null takes it back."""
+
+    date: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+    part: Part
+    free: bool | None = None
+
+
+class DeclineIn(BaseModel):
+    declined: bool = True
+
+
+class Manner(BaseModel):
+    """In which language and tone to draft; the user's settings where left out."""
+
+    language: Language | None = None
+    tone: Tone | None = None
+
+
+class IdeasOut(BaseModel):
+    ideas: list[Idea]
+
+
+def world() -> World:
+    """What asking knows at this request."""
+    return planning.world_of(state().store.read(), state().places, state().clock())
+
+
+def _shown(trip: Trip) -> Response:
+    return send(trip_view(world(), trip))
+
+
+@blueprint.get("/trips")
+@blueprint.output(TripsOut)
+def list_trips() -> Response:
+    """List every trip, the next one first, and what is due on any of them today."""
+    known = world()
+    trips = sorted(known.trips.values(), key=lambda t: (t.depart < known.clock_at(t), t.arrive, t.id))
+    return send({"trips": [trip_view(known, t) for t in trips], "due": [d.model_dump() for d in due(known)]})
+
+
+@blueprint.post("/trips")
+@blueprint.input(TripIn)
+@blueprint.output(TripView)
+def add_trip(json_data: TripIn) -> Response:
+    """Log a trip. An unclear destination is refused with 422 `ambiguous_destination` and `candidates`."""
+    fields = json_data.model_dump(exclude={"destination", "bookings"}, exclude_none=True)
+    bookings = [booking.model_dump() for booking in json_data.bookings]
+    return _shown(planning.add_trip(state().store, state().places, json_data.destination, fields, bookings))
+
+
+@blueprint.get("/trips/<trip_id>")
+@blueprint.output(TripView)
+def show_trip(trip_id: str) -> Response:
+    """One trip."""
+    return _shown(planning.trip_of(state().store.read(), trip_id))
+
+
+@blueprint.patch("/trips/<trip_id>")
+@blueprint.input(TripChange)
+@blueprint.output(TripView)
+def edit_trip(trip_id: str, json_data: TripChange) -> Response:
+    """Change a trip."""
+    fields = json_data.model_dump(exclude={"destination"}, exclude_unset=True)
+    kept = {
+        name: value for name, value in fields.items() if value is not None or name in ("radius_km", "cost")
+    }
+    typed = json_data.destination or ""
+    return _shown(planning.edit_trip(state().store, state().places, trip_id, kept, typed))
+
+
+@blueprint.delete("/trips/<trip_id>")
+@blueprint.output({}, status_code=204)
+def remove_trip(trip_id: str) -> str:
+    """Forget a trip and its asks."""
+    planning.remove_trip(state().store, trip_id)
+    return ""
+
+
+@blueprint.post("/trips/<trip_id>/bookings")
+@blueprint.input(BookingIn)
+@blueprint.output(TripView)
+def add_booking(trip_id: str, json_data: BookingIn) -> Response:
+    """Add an interview, or another fixed time."""
+    return _shown(planning.add_booking(state().store, trip_id, json_data.model_dump()))
+
+
+@blueprint.patch("/trips/<trip_id>/bookings/<booking_id>")
+@blueprint.input(BookingChange)
+@blueprint.output(TripView)
+def edit_booking(trip_id: str, booking_id: str, json_data: BookingChange) -> Response:
+    """Change a booking."""
+    fields = json_data.model_dump(exclude_none=True)
+    return _shown(planning.edit_booking(state().store, trip_id, booking_id, fields))
+
+
+@blueprint.delete("/trips/<trip_id>/bookings/<booking_id>")
+@blueprint.output(TripView)
+def remove_booking(trip_id: str, booking_id: str) -> Response:
+    """Take a booking out of a trip."""
+    return _shown(planning.remove_booking(state().store, trip_id, booking_id))
+
+
+@blueprint.patch("/trips/<trip_id>/half-days")
+@blueprint.input(HalfDayIn)
+@blueprint.output(TripView)
+def edit_half_day(trip_id: str, json_data: HalfDayIn) -> Response:
+    """Free a half-day or take it out, against the rules; `free` null follows the rules again."""
+    return _shown(
+        planning.set_half_day(state().store, trip_id, json_data.date, json_data.part, json_data.free)
+    )
+
+
+@blueprint.get("/trips/<trip_id>/suggestions")
+@blueprint.input(Manner, location="query")
+@blueprint.output(SuggestionsOut)
+def suggestions(trip_id: str, query_data: Manner) -> Response:
+    """Whom to ask on this trip: one card per recruiter, strongest first."""
+    known = world()
+    trip = planning.trip_of(state().store.read(), trip_id)
+    found = suggest(known, trip, language=query_data.language, tone=query_data.tone)
+    return send(suggestions_view(known, trip, found))
+
+
+@blueprint.put("/trips/<trip_id>/cards/<card_id>")
+@blueprint.input(DeclineIn)
+@blueprint.output(TripView)
+def decline(trip_id: str, card_id: str, json_data: DeclineIn) -> Response:
+    """ "Not this one": leave a card out of this trip's suggestions, or take that back."""
+    return _shown(planning.decline_card(state().store, trip_id, card_id, declined=json_data.declined))
+
+
+@blueprint.get("/ideas")
+@blueprint.output(IdeasOut)
+def list_ideas() -> dict[str, Any]:
+    """Cities where a trip could pay."""
+    return {"ideas": [idea.model_dump(mode="json") for idea in ideas(world())]}

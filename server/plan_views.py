@@ -1,0 +1,64 @@
+"""Trips and suggestions as the popup and the command line show them: plain dicts, as in the OpenAPI document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from server.asking.bookings import cost_per_interview, warnings
+from server.asking.context import TripContext
+from server.asking.model import Ask, Card, Place, Suggestions, Trip
+from server.asking.world import World
+
+
+def place_view(place: Place) -> dict[str, Any]:
+    """A place without its rivals. `label` is how it is written for a person."""
+    plain = place.model_dump(mode="json", exclude={"candidates"})
+    return {**plain, "label": place.label}
+
+
+def trip_view(world: World, trip: Trip, context: TripContext | None = None) -> dict[str, Any]:
+    """A trip with its half-days as they stand now."""
+    context = context or TripContext(world, trip)
+    plain = trip.model_dump(mode="json", exclude={"edits", "declined"})
+    destination = place_view(trip.destination)
+    return {
+        **plain,
+        "arrive": trip.arrive.isoformat(timespec="minutes"),
+        "depart": trip.depart.isoformat(timespec="minutes"),
+        "radius_km": trip.radius_km if trip.radius_km is not None else world.rules.radius_km,
+        "destination": destination,
+        "half_days": [half.model_dump(mode="json") for half in context.halves],
+        "bookings": [
+            {
+                **booking.model_dump(mode="json"),
+                "start": booking.start.isoformat(timespec="minutes"),
+                "end": booking.end.isoformat(timespec="minutes"),
+            }
+            for booking in trip.bookings
+        ],
+        "cost_per_interview": cost_per_interview(trip),
+        "warnings": list(warnings(trip)),
+        "over": trip.depart < world.clock_at(trip),
+    }
+
+
+def suggestions_view(world: World, trip: Trip, suggestions: Suggestions) -> dict[str, Any]:
+    """The answer of GET /api/trips/ID/suggestions."""
+    return {
+        "trip": trip_view(world, trip),
+        "cards": [card_view(card) for card in suggestions.cards],
+        "due": [due.model_dump(mode="json") for due in suggestions.due],
+        "summary": suggestions.summary,
+    }
+
+
+def card_view(card: Card) -> dict[str, Any]:
+    """A card with its ask's state beside its steps."""
+    plain = card.model_dump(mode="json")
+    return {**plain, "ask": ask_view(card.ask) if card.ask else None}
+
+
+def ask_view(ask: Ask) -> dict[str, Any]:
+    """An ask with where it stands now, as one word."""
+    sent_at = ask.sent_at.isoformat() if ask.sent_at else None
+    return {**ask.model_dump(mode="json"), "state": ask.state.value, "sent_at": sent_at}
