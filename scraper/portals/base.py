@@ -93,6 +93,7 @@ class Portal:
     detail: ClassVar[str] = "a[href]"  # the link of a row that leads to the application or the job
     status_may_be_missing: ClassVar[bool] = False
     prefers_json: ClassVar[bool] = False  # captured JSON is read even where there is HTML
+    frame: ClassVar[str] = ""  # CSS: the frame that holds the list
     list_page: ClassVar[str] = ""  # regex on the address: rows are looked for there only (and where marked)
     status_of_list: ClassVar[str] = (
         ""  # regex on the list's name; its match is the status of rows without one

@@ -39,10 +39,8 @@ class BrassRing(ByMeaning):
             PageKind.WRONG_PASSWORD: says(_ERRORS, "username or password", "incorrect", "invalid login"),
             PageKind.LOGIN: "input[name=password]",
             PageKind.EMPTY: NO_APPLICATIONS,
-            PageKind.APPLICATIONS: says(
-                ("h1", "h2", "h3", "[role=heading]"), "submitted applications", "my applications"
-            ),
-        }
+        },
+        list_heading=says(("h1", "h2", "h3", "[role=heading]"), "submitted applications", "my applications"),
     )
     job_links = r"(?i)[?&](?:jobid|jobId)=\d+"
     job_id = href(r"(?i)[?&]jobid=(\d+)")

@@ -32,6 +32,9 @@ _ACTION = re.compile(
     r"share|manage|open|actions?|details?|schedule|upload|download|reactivate|retirer|ver|editar|bearbeiten)\b",
     re.IGNORECASE,
 )
+_AGE = re.compile(
+    r"\s*\b(?:il y a\s+)?\d+\s*(?:mo|[smhdwy]|days?|weeks?|months?|years?)\b(?:\s+ago)?$", re.IGNORECASE
+)
 _DATE_LIKE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\b\d{4}\b|\bago\b", re.IGNORECASE)
 
 STATUS_LABELS = (
@@ -53,6 +56,7 @@ DATE_LABELS = (
     r"(?:date\s+)?(?:applied|submitted)(?:\s+(?:on|date))?",
     r"(?:application|submission|applied|submitted)\s+date",
     r"completed on",
+    r"date of application",
     r"date de candidature",
     r"fecha de solicitud",
     r"beworben am",
@@ -195,7 +199,8 @@ def _status_words(row: Row) -> str:
     for line in row.lines:
         if line in titles or len(line) > 80 or _ACTION.match(line) or line.endswith(":"):
             continue
-        left.append(line)
+        # "Applied 2w ago" says something else every week and means the same.
+        left.append(_AGE.sub("", line))
     readings = [(stage_of(line), line) for line in left if not _DATE_LIKE.search(line)]
     known = [(reading, line) for reading, line in readings if reading.stage is not Stage.UNKNOWN]
     for confidence in (Confidence.SURE, Confidence.LIKELY):

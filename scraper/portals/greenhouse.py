@@ -13,7 +13,7 @@ from scraper.model import Application, Open, PageKind, Step
 from scraper.portals.base import Listed, said
 from scraper.portals.by_meaning import ByMeaning
 from scraper.portals.fields import href, label
-from scraper.portals.marks import NO_APPLICATIONS, says, with_common
+from scraper.portals.marks import NO_APPLICATIONS, with_common
 from scraper.reading.html import Page, clean_url
 
 
@@ -31,9 +31,6 @@ class MyGreenhouse(ByMeaning):
         {
             PageKind.APPLICATIONS: "main a[href*='/applications/']",
             PageKind.EMPTY: NO_APPLICATIONS,
-            PageKind.WRONG_PASSWORD: says(
-                ("[role=alert]",), "code is invalid", "invalid code", "incorrect code"
-            ),
             PageKind.CODE: "input[name*=code], input[id*=security_code]",
             PageKind.LOGIN: "form[action*='sign_in'] input[type=email], form[action*='/users'] input[type=email]",
         }

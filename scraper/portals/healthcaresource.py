@@ -41,15 +41,14 @@ class HealthcareSource(ByMeaning):
             ),
             PageKind.LOGIN: "form input[type=password]",
             PageKind.EMPTY: NO_APPLICATIONS,
-            PageKind.APPLICATIONS: says(
-                ("h1", "h2", "h3", "[role=heading]"), "my applications", "your applications"
-            ),
-        }
+        },
+        list_heading=says(("h1", "h2", "h3", "[role=heading]"), "my applications", "your applications"),
     )
     list_page = r"(?i)applications|profile"
 
     job_links = r"#/job/\d+|/job/\d+"
     job_id = href(r"/job/(\d+)")
+    requisition = ByMeaning.requisition | job_id
     next_page = "a[rel=next], a[aria-label='Next'], button[aria-label='Next']"
 
     def list_url(self, url: str) -> str:

@@ -30,11 +30,6 @@ class Icims(ByMeaning):
     signed_in = "a:has-text('log out')"
     marks = with_common(
         {
-            PageKind.APPLICATIONS: says(
-                ("h1", "h2", "h3", "caption", "legend", "[role=heading]"),
-                "job submittals",
-                "submitted applications",
-            ),
             PageKind.WRONG_PASSWORD: ".ulp-input-error-message, "
             + says(
                 ("[role=alert]", "[id^='error-element']"),
@@ -46,9 +41,15 @@ class Icims(ByMeaning):
             PageKind.EMPTY: NO_APPLICATIONS,
             PageKind.LOGIN: "#enterEmailForm, #enterEmailSubmitButton, input[name=css_loginName],"
             " form input[name=username], form input[name=password]",
-        }
+        },
+        list_heading=says(
+            ("h1", "h2", "h3", "caption", "legend", "[role=heading]"),
+            "job submittals",
+            "submitted applications",
+        ),
     )
     signature = "iframe#icims_content_iframe"
+    frame = "iframe#icims_content_iframe"
     list_page = r"/dashboard|in_iframe=1"
 
     job_links = r"/jobs/\d+/(?:[^/?#]+/)?(?:job|candidate|questions)?"

@@ -60,7 +60,7 @@ class Indeed(Portal):
     location = css("[class*=companyLocation] span + span, header [role=heading] + div span + span")
     status = css("[class*=StatusTag-description], header > div:first-child span, [class*=StatusTag]")
     external_id = data("data-jobkey") | href(r"[?&]jk=([0-9a-f]{12,})") | data("data-id", r"([0-9a-f]{12,})")
-    applied_on = css(_DATE, cut=r"\b(?:applied|on|indeed|today on)\b(?! today)") | matching(r"(applied .*)")
+    applied_on = css(_DATE) | matching(r"(applied .*)")
     detail = "a[href*='jk=']"
     count = "[data-testid=APPLIED], [role=tab][aria-selected=true]"
 

@@ -13,7 +13,9 @@ from scraper.portals.by_meaning import ByMeaning
 from scraper.portals.fields import Row, Way, css, href, label
 from scraper.portals.marks import NO_APPLICATIONS, with_common
 
-_OF_STAGE = {"applied": "Applied", "interview": "Interview", "withdraw": "Withdrawn", "draft": "Draft"}
+# The tab of applied ones holds refused ones as well, so it says nothing.
+_OF_STAGE = {"withdraw": "Withdrawn", "draft": "Draft"}
+_AGE = r"\s*(?:il y a )?\b\d+\s*(?:mo|[smhdwy])\b(?: ago)?"
 
 
 def _by_stage(row: Row) -> str:
@@ -45,7 +47,12 @@ class LinkedIn(ByMeaning):
     requisition = Way(lambda row: "")
     company = label(r"company") | css("[class*=primary-subtitle], [data-testid*=company]")
     location = css("[class*=secondary-subtitle], [data-testid*=location]")
-    status = css("[class*=simple-insight], [class*=footer-job-state]") | ByMeaning.status | Way(_by_stage)
+    status = (
+        css("[class*=simple-insight], [class*=footer-job-state]", cut=_AGE)
+        | ByMeaning.status
+        | Way(_by_stage)
+    )
+    status_may_be_missing = True
     applied_on = Way(lambda row: "")
     next_page = "button[aria-label=Next], button[class*='pagination__button--next']"
 

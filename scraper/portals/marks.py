@@ -73,14 +73,17 @@ COMMON: Mapping[PageKind, str] = {
 }
 
 
-def with_common(own: Mapping[PageKind, str]) -> dict[PageKind, str]:
-    """A portal's marks in order: its own, the common ones, and the sign-in form last of all.
+def with_common(own: Mapping[PageKind, str], *, list_heading: str = "") -> dict[PageKind, str]:
+    """A portal's marks in order: its own, the common ones, the sign-in form, and last the heading of the list.
 
-    Where both have a kind, either mark names it.
+    Where both have a kind, either mark names it. `list_heading` is for portals whose rows have no mark of their
+    own: a heading alone says "applications" only if nothing else on the page says more.
     """
     marks: dict[PageKind, str] = {kind: css for kind, css in own.items() if kind is not PageKind.LOGIN}
     for kind, css in COMMON.items():
         marks[kind] = f"{marks[kind]}, {css}" if kind in marks else css
     if PageKind.LOGIN in own:
         marks[PageKind.LOGIN] = own[PageKind.LOGIN]
+    if list_heading:
+        marks[PageKind.APPLICATIONS] = list_heading
     return marks

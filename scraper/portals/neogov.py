@@ -40,10 +40,10 @@ class Neogov(ByMeaning):
             PageKind.SESSION_EXPIRED: says(("h1", "h2", "p"), "login page expired"),
             PageKind.LOGIN: "#sign-in-password-field",
             PageKind.EMPTY: NO_APPLICATIONS,
-            PageKind.APPLICATIONS: says(
-                ("h1", "h2", "h3"), "applications & status", "submitted applications", "my applications"
-            ),
-        }
+        },
+        list_heading=says(
+            ("h1", "h2", "h3"), "applications & status", "submitted applications", "my applications"
+        ),
     )
     list_page = r"/Applications/"
 

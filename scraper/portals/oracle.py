@@ -33,15 +33,13 @@ class OracleRecruiting(ByMeaning):
     signed_in = "a[href*='/my-profile']:has-text('sign out'), button:has-text('sign out')"
     marks = with_common(
         {
-            PageKind.APPLICATIONS: says(
-                ("h1", "h2", "h3", "h4", "[role=heading]"), "job applications", "my applications"
-            ),
             PageKind.CODE: "#pin-code-1, pin-code-verification, [id^='pin-code-']",
             PageKind.LOCKED: says(("[role=alert]",), "too many", "maximum attempts", "trop de tentatives"),
             PageKind.SESSION_EXPIRED: says(("[role=dialog]", "[role=alertdialog]"), "are you still with us"),
             PageKind.EMPTY: NO_APPLICATIONS,
             PageKind.LOGIN: "input[name=primary-email], input[id^='primary-email']",
-        }
+        },
+        list_heading=says(("h1", "h2", "h3", "h4", "[role=heading]"), "job applications", "my applications"),
     )
     signature = "script[src*='/oj-hcm-ce/'], link[href*='/hcmUI/CandExpStatic/']"
     list_page = r"/my-profile(?!/sign-in)"

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from scraper.model import PageKind
 from scraper.portals.base import LoginForm
 from scraper.portals.by_meaning import ByMeaning
-from scraper.portals.fields import column, label
+from scraper.portals.fields import Row, Way, column, label
 from scraper.portals.marks import NO_APPLICATIONS, says, with_common
 from scraper.reading.html import Page
 
@@ -20,6 +20,12 @@ _COMPONENT = re.compile(
     r"^(?P<base>/ps[pc]/[^/]+/[^/]+/[^/]+/c/)(?P<name>HRS_HRAM(?:_FL)?\.HRS_[A-Z_]+?)\.GBL"
 )
 _ERRORS = ("[role=alert]", "#alertmsg", "span.PSERRORTEXT", "[id^='HRS_'][id*='ERR']")
+
+
+def _first_words(row: Row) -> str:
+    """Fluid rows have no heads and no link with an address: the title is what they begin with."""
+    first = row.lines[0] if row.lines else ""
+    return "" if first.endswith(":") or not re.search(r"[^\W\d_]{3}", first) else first
 
 
 class PeopleSoft(ByMeaning):
@@ -53,6 +59,7 @@ class PeopleSoft(ByMeaning):
         }
     )
     signature = "span[id='HRS_APPL_WRK_HRS_PAGE_TITLE'], form[name=win0] [id*='HRS_CE_ACTVTY']"
+    frame = "iframe#ptifrmtgtframe, iframe[name=TargetContent]"
     list_page = r"HRS_CE_ACTVTY|HRS_HRAM\.HRS_CE|HRS_CG_SEARCH_FL"
 
     rows = "[id^='trHRS_'][id*='_row'], li[id^='HRS_'][id*='_row_'], tr[id^='HRS_'][id*='_row_']"
@@ -60,10 +67,12 @@ class PeopleSoft(ByMeaning):
     requisition = column(r"job id", r"job opening", r"opening id", r"posting id") | label(
         r"job (?:opening )?id", r"job id"
     )
-    title = column(r"posting title", r"job title", r"posting", r"^title") | ByMeaning.title
+    title = (
+        column(r"posting title", r"job title", r"posting", r"^title") | ByMeaning.title | Way(_first_words)
+    )
     external_id = requisition
     detail = ""
-    next_page = "a[id='HRS_APPL_WRK_HRS_LST_NEXT'], [id*='$hdown$'], div.ps_box-more"
+    next_page = "a[id='HRS_APPL_WRK_HRS_LST_NEXT'], a[id*='$hdown$']"
 
     def list_url(self, url: str) -> str:
         """The page of the activities in the same component. Unconfirmed: sites differ in which one opens."""

@@ -24,15 +24,13 @@ class SmartRecruiters(ByMeaning):
     signed_in = "button:has-text('log out'), a:has-text('log out'), a:has-text('my applications')"
     marks = with_common(
         {
-            PageKind.APPLICATIONS: says(
-                ("h1", "h2", "h3", "[role=heading]"), "my applications", "your applications"
-            ),
             PageKind.WRONG_PASSWORD: says(
                 ("[role=alert]",), "wrong email or password", "invalid email or password"
             ),
             PageKind.EMPTY: NO_APPLICATIONS,
             PageKind.LOGIN: "form input[type=password]",
-        }
+        },
+        list_heading=says(("h1", "h2", "h3", "[role=heading]"), "my applications", "your applications"),
     )
     list_page = r"/home|/applications"
 

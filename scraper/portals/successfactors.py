@@ -47,10 +47,8 @@ class SuccessFactors(ByMeaning):
             PageKind.TERMS: ".dialogBoxWrapper:has-text('privacy statement'), [role=dialog]:has-text('privacy statement')",
             PageKind.LOGIN: "#username, #fbqa_signin",
             PageKind.EMPTY: NO_APPLICATIONS,
-            PageKind.APPLICATIONS: says(
-                ("h1", "h2", "h3", "[role=heading]"), "jobs applied", "my applications"
-            ),
-        }
+        },
+        list_heading=says(("h1", "h2", "h3", "[role=heading]"), "jobs applied", "my applications"),
     )
     signature = "#rcmCandidateProfileCtr, input[name='login_ns'], a[href*='career_ns=']"
 
@@ -76,4 +74,5 @@ class SuccessFactors(ByMeaning):
         if (parts.hostname or "").endswith(".hr.cloud.sap"):
             return (parts.hostname or "").split(".")[0].replace("-", " ").title()
         company = parse_qs(parts.query).get("company", [""])[0]
-        return re.sub(r"(?i)(?:[-_]?prod|\d*P\d+|\d+)$", "", company)
+        name = re.sub(r"(?i)(?:[-_]?prod|\d*P\d+|\d+)$", "", company)
+        return name.title() if name.islower() else name

@@ -43,10 +43,8 @@ class Ukg(ByMeaning):
             PageKind.TERMS: "form#registrationDetailsForm",
             PageKind.LOGIN: "form input[type=password]",
             PageKind.EMPTY: NO_APPLICATIONS,
-            PageKind.APPLICATIONS: says(
-                ("h1", "h2", "h3", "[role=heading]"), "my applications", "your applications"
-            ),
-        }
+        },
+        list_heading=says(("h1", "h2", "h3", "[role=heading]"), "my applications", "your applications"),
     )
     list_page = r"(?i)candidateview|applications|presence|account"
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
@@ -211,15 +211,24 @@ class Page:
 
     def link(self, tag: Tag | None) -> str:
         """The address a link leads to: absolute, https or http only, secrets cut; "" where there is none."""
-        return clean_url(urljoin(self.url, attr(tag, "href"))) if tag and tag.get("href") else ""
+        target = attr(tag, "href") if tag is not None else ""
+        if not target or re.fullmatch(r"#[\w-]*", target):
+            return ""
+        try:
+            return clean_url(urljoin(self.url, target))
+        except ValueError:  # "http://[broken"
+            return ""
 
     def address(self, tag: Tag) -> str:
         """Where a link leads, with its parameters, for going there now; "" for "#" and scripts."""
         target = attr(tag, "href")
         if not target or target.startswith("#") or target.lower().startswith("javascript:"):
             return ""
-        url = urljoin(self.url, target)
-        return url if urlsplit(url).scheme in ("http", "https") else ""
+        try:
+            url = urljoin(self.url, target)
+            return url if urlsplit(url).scheme in ("http", "https") else ""
+        except ValueError:
+            return ""
 
 
 def _same_block(tag: Any) -> Any:
@@ -257,7 +266,8 @@ def clean_url(url: str) -> str:
     query = f"?{urlencode(kept)}" if kept else ""
     route = re.match(r"!?/[\w/.-]{0,120}", parts.fragment)
     fragment = f"#{route[0]}" if route else ""
-    return f"{parts.scheme}://{parts.hostname}{port}{parts.path}{query}{fragment}"
+    path = quote(parts.path, safe="/%:@!$&'()*+,;=~-._")  # as a browser writes it
+    return f"{parts.scheme}://{parts.hostname}{port}{path}{query}{fragment}"
 
 
 def selector_for(page: Page, tag: Tag) -> str:
@@ -282,8 +292,9 @@ def selector_for(page: Page, tag: Tag) -> str:
         and value == str(tag.attrs[name])
     ]
     words = page.text_of(tag)
-    if words and '"' not in words and len(words) <= 60:
-        role = attr(tag, "role")
+    role = attr(tag, "role")
+    # In a live page ":has-text" also holds for everything around, so only for what can be pressed.
+    if words and '"' not in words and len(words) <= 60 and (role or tag.name in ("a", "button", "summary")):
         base = f'{tag.name}[role="{role}"]' if role else tag.name
         candidates.append(f'{base}:has-text("{words}")')
     for candidate in candidates:

@@ -21,7 +21,8 @@ from scraper.stages import NO_CORRECTIONS, Corrections, stage_of
 
 CHANGED = "This looks like a list of applications, but InTown cannot read it as {name} writes it today."
 BY_MEANING = "{name} has changed this page; InTown read it by meaning, so check the rows."
-WITHOUT_ROWS = frozenset(
+UNREAD_FRAME = "{name} keeps the list in a frame that could not be read."
+MAY_HAVE_ROWS = frozenset(
     {PageKind.APPLICATIONS, PageKind.EMPTY, PageKind.OTHER, PageKind.JOB_LIST, PageKind.DETAIL}
 )
 """Kinds of page on which rows are looked for; on all others (sign-in, locked ...) nothing is read."""
@@ -53,7 +54,10 @@ def _read_known(portal: Portal, page: Page) -> ParsedPage:
     if page.has_only_json:
         return _result(portal, page, _kind_of_other_json(page), (), complete=False)
     kind = portal.kind_of(page) or generic_kind(page)
-    if kind not in WITHOUT_ROWS or not portal.may_list(page, kind):
+    if portal.frame and not page.frames and page.first(portal.frame):
+        page.warn(UNREAD_FRAME.format(name=portal.name))
+        return _result(portal, page, PageKind.OTHER, (), complete=False)
+    if kind not in MAY_HAVE_ROWS or not portal.may_list(page, kind):
         return _result(portal, page, kind, ())
     rows = unique_applications(portal.applications(page))
     unread = bool(page.warnings)
@@ -121,7 +125,7 @@ def _result(
 
 def _read_unknown(page: Page) -> ParsedPage:
     kind = generic_kind(page)
-    if kind not in WITHOUT_ROWS:
+    if kind not in MAY_HAVE_ROWS:
         return ParsedPage(url=page.url, host=page.host, kind=kind)
     found = read_generic(page)
     rows = unique_applications(found.applications)
