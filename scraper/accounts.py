@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -144,8 +145,12 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")[:24].strip("-") or "account"
 
 
-def add(store: Store, account: Account) -> Account:
-    """Store a new account, under a free id. Raises AccountError when this login is there already."""
+def add(store: Store, account: Account, *, named: bool = False) -> Account:
+    """Store a new account, under a free id. Raises AccountError when this login is there already.
+
+    `named` is true when the user gave the employer's name; a guess from the address is replaced by what
+    the portal's own page says at the first visit.
+    """
     with store.transaction() as tx:
         taken = {}
         for other, _ in all_accounts(tx):
@@ -155,7 +160,12 @@ def add(store: Store, account: Account) -> Account:
         number, wanted = 2, account.id
         while account.id in taken:
             account, number = replace(account, id=f"{wanted}-{number}"), number + 1
-        doc = {**asdict(account), **State().to_doc(), "added_at": datetime.now(UTC).isoformat()}
+        doc = {
+            **asdict(account),
+            **State().to_doc(),
+            "added_at": datetime.now(UTC).isoformat(),
+            "employer_named": named,
+        }
         doc["password_command"] = list(account.password_command)
         tx.put(TABLE, account.id, doc)
     return account
@@ -172,7 +182,7 @@ def change(store: Store, account_id: str, *, new_password: bool = False, **chang
             changed["password_version"] = account.password_version + 1
             state = replace(state, outcome=None, sentence="", fix="", not_before=None)
         account = replace(account, **changed)
-        _put(tx, account, state)
+        _put(tx, account, state, {"employer_named": True} if "employer" in changed else {})
     return account
 
 
@@ -204,20 +214,23 @@ def save_state(store: Store, account_id: str, **changed: Any) -> None:
         change_in(tx, account_id, changed)
 
 
-def change_in(tx: Transaction, account_id: str, changed: Mapping[str, Any], *, employer: str = "") -> None:
-    """The same within a transaction of the caller's; `employer` is kept where the account had none."""
+def change_in(tx: Transaction, account_id: str, changed: Mapping[str, Any], *, employer: str = "") -> str:
+    """The same within a transaction of the caller's; `employer` is what the page says, and counts where the
+    user named none. Returns the employer's name as it now is."""
     doc = tx.get(TABLE, account_id)
-    if doc is not None:
-        account = account_from_doc(doc)
-        _put(
-            tx,
-            replace(account, employer=account.employer or employer),
-            replace(State.from_doc(doc), **changed),
-        )
+    if doc is None:
+        return employer
+    account = account_from_doc(doc)
+    if employer and not doc.get("employer_named"):
+        account = replace(account, employer=employer)
+    _put(tx, account, replace(State.from_doc(doc), **changed))
+    return account.employer
 
 
-def _put(tx: Transaction, account: Account, state: State) -> None:
+def _put(
+    tx: Transaction, account: Account, state: State, more: Mapping[str, Any] = MappingProxyType({})
+) -> None:
     before = tx.get(TABLE, account.id) or {}
-    doc = {**before, **asdict(account), **state.to_doc()}
+    doc = {**before, **asdict(account), **state.to_doc(), **more}
     doc["password_command"] = list(account.password_command)
     tx.put(TABLE, account.id, doc)

@@ -12,9 +12,9 @@ import os
 import sys
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,7 @@ from playwright.async_api import Frame as LiveFrame
 
 from scraper import browser_scripts as scripts
 from scraper.browser_gate import Gate
+from scraper.browser_session import BrowserGone, WebSession
 from scraper.browsers import find_browser
 from scraper.model import Frame, JsonAnswer, PageSnapshot
 from scraper.outcomes import InTownError, Outcome, PortalError
@@ -57,35 +58,6 @@ NO_BROWSER = (
     "No browser was found. Install Chrome, Chromium or Edge, or run `playwright install chromium`, "
     "or set INTOWN_BROWSER to the program's path."
 )
-
-
-class BrowserGone(InTownError):
-    """The browser ended while it was needed: closed by hand, crashed, or out of memory."""
-
-
-@dataclass(frozen=True, slots=True)
-class WebSession:
-    """What makes a browser signed in. Secret: kept only encrypted (scraper/vault.py), never logged.
-
-    `storage` is Playwright's storage state (cookies, localStorage, IndexedDB), `tab_storage` the
-    sessionStorage per origin, which that state leaves out. `user_agent` is sent again by plain HTTP
-    reading, because some portals tie a session to it.
-    """
-
-    storage: Mapping[str, Any]
-    tab_storage: Mapping[str, list[list[str]]] = field(default_factory=dict)
-    user_agent: str = ""
-
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            "storage": dict(self.storage),
-            "tab_storage": dict(self.tab_storage),
-            "user_agent": self.user_agent,
-        }
-
-    @classmethod
-    def from_dict(cls, kept: Mapping[str, Any]) -> WebSession:
-        return cls(kept.get("storage", {}), kept.get("tab_storage", {}), kept.get("user_agent", ""))
 
 
 @dataclass(frozen=True, slots=True)

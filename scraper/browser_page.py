@@ -7,12 +7,15 @@ import email.utils
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from scraper.browser import Tab
 from scraper.model import PageKind, ParsedPage
 from scraper.outcomes import Outcome, PortalError
 from scraper.portals.base import Portal
 from scraper.reading.page import parse_page
+
+if TYPE_CHECKING:  # the parser's users and warm visits load no Playwright
+    from scraper.browser import Tab
 
 SETTLE_SECONDS = 25.0
 LOOK_EVERY = 1.0

@@ -11,13 +11,16 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from scraper.browser import Field, Tab
 from scraper.browser_page import LISTS, raise_for_status, settle
 from scraper.model import Account, PageKind, ParsedPage
 from scraper.outcomes import PAGE_OUTCOMES, Outcome, PortalError
 from scraper.portals.base import Portal
+
+if TYPE_CHECKING:  # the parser's users and warm visits load no Playwright
+    from scraper.browser import Field, Tab
 
 RESULT_SECONDS = 45.0
 """Workday needed about 20 s to show a rejection (facts: Workday, Failure)."""

@@ -11,15 +11,16 @@ import random
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AsyncExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
 from scraper.accounts import State, all_accounts, change_in, find, mark_submitted, save_state
-from scraper.browser import BrowserGone, Browsers, WebSession
+from scraper.browser_session import BrowserGone, WebSession
+from scraper.browser_walk import Walk
 from scraper.login import SignIn
 from scraper.model import Account
 from scraper.outcomes import InTownError, Outcome, PortalError
@@ -38,7 +39,10 @@ from scraper.sync_result import (
 )
 from scraper.sync_visit import Visit, visit
 from scraper.vault import Vault, password_for
-from scraper.walking import Walk
+
+if TYPE_CHECKING:
+    from scraper.browser import Browsers
+    from scraper.transport import Transport
 
 log = logging.getLogger("intown.sync")
 
@@ -91,8 +95,9 @@ async def sync_all(
     with one_at_a_time(home):
         view = store.read()
         chosen = [find(view, name) for name in only] if only else all_accounts(view)
-        async with Browsers(network, headless=options.headless, cdp=options.cdp, ws=options.ws) as browsers:
-            run = _Run(store, vault, home, network, browsers, on_progress, options, asked=bool(only))
+        async with AsyncExitStack() as stack:
+            tools = _Tools(network, options, stack)
+            run = _Run(store, vault, home, tools, on_progress, options, asked=bool(only))
             return await run.all(chosen)
 
 
@@ -111,6 +116,37 @@ def one_at_a_time(home: Home) -> Iterator[None]:
         lock.release()
 
 
+class _Tools:
+    """What visits need, made at first use and closed with the run: a night of warm readings starts no
+    browser and does not even load Playwright."""
+
+    def __init__(self, network: Network, options: Options, stack: AsyncExitStack) -> None:
+        self._network = network
+        self._options = options
+        self._stack = stack
+        self._lock = asyncio.Lock()
+        self._browsers: Browsers | None = None
+        self._transport: Transport | None = None
+
+    async def browsers(self) -> Browsers:
+        async with self._lock:
+            if self._browsers is None:
+                from scraper.browser import Browsers
+
+                options = self._options
+                made = Browsers(self._network, headless=options.headless, cdp=options.cdp, ws=options.ws)
+                self._browsers = await self._stack.enter_async_context(made)
+            return self._browsers
+
+    def transport(self) -> Transport:
+        if self._transport is None:
+            from scraper.transport import Transport
+
+            self._transport = Transport(self._network)
+            self._stack.push_async_callback(self._transport.close)
+        return self._transport
+
+
 class _Run:
     """One run over the accounts."""
 
@@ -119,8 +155,7 @@ class _Run:
         store: Store,
         vault: Vault | None,
         home: Home,
-        network: Network,
-        browsers: Browsers,
+        tools: _Tools,
         watcher: Watcher,
         options: Options,
         *,
@@ -129,8 +164,7 @@ class _Run:
         self._store = store
         self._vault = vault
         self._home = home
-        self._network = network
-        self._browsers = browsers
+        self._tools = tools
         self._watcher = watcher
         self._options = options
         self._asked = asked
@@ -161,41 +195,64 @@ class _Run:
         return result
 
     async def _bounded(self, account: Account, state: State) -> SyncResult:
-        async with self._hosts[account.host], self._tabs:
+        """One visit at a time to one host, within the time that one account may take."""
+        async with self._hosts[account.host]:
             left = min(self._options.account_seconds, self._ends - time.monotonic())
             if left <= 0:
                 raise PortalError(Outcome.UNAVAILABLE, "The night's hour was over before this portal's turn.")
             try:
                 async with asyncio.timeout(left):
-                    return await self._with_browser(account, state)
+                    return await self._warm(account, state) or await self._with_browser(account, state)
             except TimeoutError as error:
                 raise PortalError(
                     Outcome.UNAVAILABLE, "The visit took too long and was given up; nothing changed."
                 ) from error
 
+    async def _warm(self, account: Account, state: State) -> SyncResult | None:
+        """The list read with the saved session over plain HTTP, or None when it does not prove itself."""
+        kept = self._session(account)
+        if kept is None or not state.last_count or self._options.cdp or self._options.ws:
+            return None
+        self._tell(account, "reading")
+        portal = portal_by_kind(account.portal)
+        warm = await self._tools.transport().read(account, portal, kept, at_least=state.last_count)
+        if warm is None or judge(warm.walk, state).outcome is not Outcome.OK:
+            return None
+        if warm.session is not None:
+            await self._save_session(account, warm.session)
+        return await asyncio.to_thread(self.keep, account, state, warm.walk, "warm")
+
     async def _with_browser(self, account: Account, state: State) -> SyncResult:
-        if self._options.jitter:
-            await asyncio.sleep(random.uniform(0, self._options.jitter))  # noqa: S311 - no secret
-        kept = self._vault.session(account.id) if self._vault else None
-        async with self._browsers.tab(WebSession.from_dict(kept) if kept else None) as tab:
-            attempt = SignIn(
-                tab,
-                portal_by_kind(account.portal),
-                account,
-                password=lambda: self._password(account),
-                before_submit=lambda: mark_submitted(self._store, account, datetime.now(UTC)),
-            )
-            plan = Visit(
-                attempt,
-                may_sign_in=lambda: self._may_sign_in(account, state),
-                accepted=lambda: save_state(self._store, account.id, submitted_version=0),
-                on_step=lambda step: self._tell(account, step),
-            )
-            walked, how = await visit(tab, plan)
-            if self._vault and self._browsers.may_type:
-                session = (await tab.session()).to_dict()
-                await asyncio.to_thread(self._vault.save_session, account.id, session)
+        browsers = await self._tools.browsers()
+        async with self._tabs:
+            if self._options.jitter:
+                await asyncio.sleep(random.uniform(0, self._options.jitter))  # noqa: S311 - no secret
+            async with browsers.tab(self._session(account)) as tab:
+                attempt = SignIn(
+                    tab,
+                    portal_by_kind(account.portal),
+                    account,
+                    password=lambda: self._password(account),
+                    before_submit=lambda: mark_submitted(self._store, account, datetime.now(UTC)),
+                )
+                plan = Visit(
+                    attempt,
+                    may_sign_in=lambda: self._may_sign_in(account, state),
+                    accepted=lambda: save_state(self._store, account.id, submitted_version=0),
+                    on_step=lambda step: self._tell(account, step),
+                )
+                walked, how = await visit(tab, plan)
+                if browsers.may_type:
+                    await self._save_session(account, await tab.session())
         return await asyncio.to_thread(self.keep, account, state, walked, how)
+
+    def _session(self, account: Account) -> WebSession | None:
+        kept = self._vault.session(account.id) if self._vault else None
+        return WebSession.from_dict(kept) if kept else None
+
+    async def _save_session(self, account: Account, session: WebSession) -> None:
+        if self._vault is not None:
+            await asyncio.to_thread(self._vault.save_session, account.id, session.to_dict())
 
     def _may_sign_in(self, account: Account, state: State) -> None:
         """Raise where no password may be typed: sent before without a good end, or there is none."""
@@ -221,8 +278,9 @@ class _Run:
                     _Within(tx), account.id, walked.pages, seen_at=now, complete=verdict.complete
                 )
             changed = _state_after(verdict, state, now, len(walked.applications))
-            employer = account.employer or next((p.company for p in walked.pages if p.company), "")
-            change_in(tx, account.id, changed, employer=employer)
+            # Without a browser only the address is known, which is a worse guess than the page's own head.
+            says = next((page.company for page in walked.pages if page.company), "") if how != "warm" else ""
+            employer = change_in(tx, account.id, changed, employer=says)
         return SyncResult(
             account=account.id,
             employer=employer or account.host,

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from scraper.accounts import State
+from scraper.browser_walk import Walk
 from scraper.model import Account, PageKind, StatusChange
 from scraper.outcomes import RULES, Outcome, Retry, Turn
-from scraper.walking import Walk
+from scraper.portals import portal_by_kind
 
 FEWER = 0.5
 """A list under half of what it was at the last good visit is doubted, not believed."""
@@ -164,7 +165,7 @@ def held_back(account: Account, state: State, now: datetime, *, asked: bool) -> 
     return SyncResult(
         account=account.id,
         employer=account.employer or account.host,
-        portal=account.portal,
+        portal=portal_by_kind(account.portal).name,
         outcome=state.outcome,
         sentence=state.sentence or rule.sentence,
         fix=state.fix,

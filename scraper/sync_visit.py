@@ -5,13 +5,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from scraper.browser import Tab
 from scraper.browser_page import LISTS, raise_for_status, settle
+from scraper.browser_walk import Walk, raise_unless_list, walk
 from scraper.login import SIGNED_OUT, SignIn, sign_in
 from scraper.model import PageKind, ParsedPage
 from scraper.outcomes import Outcome, PortalError
-from scraper.walking import Walk, raise_unless_list, walk
+
+if TYPE_CHECKING:  # the parser's users and warm visits load no Playwright
+    from scraper.browser import Tab
 
 log = logging.getLogger("intown.sync")
 

@@ -6,13 +6,16 @@ import asyncio
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from scraper.browser import Tab
 from scraper.browser_page import LISTS, settle
 from scraper.model import Application, Click, Open, PageKind, ParsedPage, Step
 from scraper.outcomes import PAGE_OUTCOMES, Outcome, PortalError
 from scraper.portals.base import Portal
+
+if TYPE_CHECKING:  # the parser's users and warm visits load no Playwright
+    from scraper.browser import Tab
 
 MAX_PAGES = 60
 CHANGE_SECONDS = 15.0

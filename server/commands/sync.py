@@ -1,0 +1,151 @@
+"""`intown sync`: visit the portals now, watch it, and see what changed and what needs you."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from scraper import sync as engine
+from scraper.accounts import all_accounts
+from scraper.logs import printable, to_file
+from scraper.outcomes import Turn
+from scraper.settings import Home, Network
+from scraper.store import Store
+from scraper.sync_result import Progress as Step
+from scraper.sync_result import SyncResult, Watcher
+from server.commands.vaults import open_vault
+
+DONE, FAILED, NEEDS_YOU = 0, 1, 3
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[ACCOUNT]...")
+@click.option("--json", "as_json", is_flag=True, help="For scripts: the results, and nothing else.")
+@click.option("--show", is_flag=True, help="Show the browser's window.")
+@click.option(
+    "--cdp", default="", metavar="URL", help="Use your running Chrome (no password is typed there)."
+)
+@click.option("--browser-ws", default="", metavar="URL", help="Use a remote Playwright server.")
+def sync(names: tuple[str, ...], as_json: bool, show: bool, cdp: str, browser_ws: str) -> None:
+    """Visit each portal once and keep what changed."""
+    home = Home.find().make()
+    store = Store(home.store)
+    if not all_accounts(store.read()):
+        raise click.UsageError("There is no portal to visit yet; `intown account add ADDRESS` adds one.")
+    to_file(home.logs, "sync")
+    vault = open_vault(home)
+    options = engine.Options(headless=not show, cdp=cdp, ws=browser_ws)
+    console = Console(stderr=as_json)
+    with watching(console, quiet=as_json) as watcher:
+        results = asyncio.run(
+            engine.sync_all(
+                store, vault, home, Network.find(), on_progress=watcher, only=names or None, options=options
+            )
+        )
+    if as_json:
+        click.echo(json.dumps({"accounts": [result.to_json() for result in results]}, indent=1))
+    else:
+        show_results(results, console)
+    raise SystemExit(exit_code(results))
+
+
+def exit_code(results: Sequence[SyncResult]) -> int:
+    """0 when all were read, 3 when at least one needs the user, else 1."""
+    if any(result.turn is Turn.USER for result in results):
+        return NEEDS_YOU
+    return DONE if all(result.good for result in results) else FAILED
+
+
+@contextmanager
+def watching(console: Console, *, quiet: bool = False) -> Iterator[Watcher]:
+    """A line with a bar per account while they are visited; a plain line each where there is no terminal."""
+    if quiet:
+        yield engine.nobody
+        return
+    if not console.is_terminal:
+        yield lambda step: _plain(console, step)
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(16),
+        TextColumn("{task.fields[step]}"),
+    )
+    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def watch(step: Step) -> None:
+            if step.account not in tasks:
+                tasks[step.account] = bars.add_task(_safe(step.employer), total=len(STEPS), step="")
+            done = len(STEPS) if step.result else STEPS.index(step.step) if step.step in STEPS else 0
+            words = step.result.outcome.value.replace("_", " ") if step.result else step.step
+            bars.update(tasks[step.account], completed=done, step=words)
+
+        yield watch
+
+
+STEPS = ("opening", "signing in", "reading", "done")
+
+
+def _plain(console: Console, step: Step) -> None:
+    if step.result is None and step.step in ("opening", "signing in"):
+        console.print(Text(f"  {_safe(step.employer)}: {step.step} …"))
+
+
+def show_results(results: Sequence[SyncResult], console: Console) -> None:
+    """The closing table: every account in a line, what needs the user with the command, then what changed."""
+    console.print()
+    console.print(_accounts_table(results))
+    changes = [change for result in results for change in result.changed]
+    if changes:
+        console.print()
+    for change in changes:
+        number = f" ({_safe(change.requisition)})" if change.requisition else ""
+        line = Text(f"  {_safe(change.title)}, {_safe(change.company)}{number}   ")
+        line.append(f"{_safe(change.old_status)} → ")
+        line.append(_safe(change.new_status), style="bold")
+        console.print(line)
+    console.print()
+
+
+def _accounts_table(results: Sequence[SyncResult]) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(min_width=2)
+    table.add_column(overflow="fold")
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold", ratio=1)
+    for result in sorted(results, key=lambda result: not result.good):
+        table.add_row("", Text(_safe(result.employer)), Text(result.portal), _line(result))
+    return table
+
+
+def _line(result: SyncResult) -> Text:
+    if result.good:
+        line = Text("ok", style="green")
+        line.append(f"   {result.read} read", style="default")
+        if result.new:
+            line.append(f"   {result.new} new")
+        if result.changed:
+            line.append(f"   {len(result.changed)} changed", style="bold")
+        line.append(f"   {result.seconds:.1f} s  {result.how}", style="dim")
+        return line
+    needs_you = result.turn is Turn.USER
+    line = Text("needs you: " if needs_you else f"{result.outcome.value.replace('_', ' ')}: ", style="yellow")
+    line.append(_safe(result.sentence), style="default")
+    if result.fix:
+        line.append(f"  →  {result.fix}", style="bold")
+    if result.evidence:
+        line.append(f"\nwhat was on the screen: {result.evidence}", style="dim")
+    return line
+
+
+def _safe(text: str) -> str:
+    return printable(text)
