@@ -32,9 +32,23 @@ export function cardView(card, use) {
   return element;
 }
 
+/**
+ * An ask that the suggestions no longer show, because it was answered or its person has been asked.
+ * @param {any} ask @param {string} name @param {CardUse} use
+ */
+export function askedCard(ask, name, use) {
+  const drawer = h("div", { class: "drawer" });
+  const card = { id: ask.card_id, ask, offers: [], applications: [], draft: null, recruiter: { name } };
+  return h("article", { class: "ask-card card asked", "data-ask": ask.id },
+    h("header", {}, h("h3", { class: "grow" }, name, ask.employer && ask.employer !== name && h("span", { class: "muted plain" }, ` · ${ask.employer}`)), statusChip(card)),
+    ask.subject && h("p", { class: "small muted" }, ask.subject),
+    actions(card, use, drawer), drawer);
+}
+
 /** @param {any} one */
 function position(one) {
-  return h("li", {}, one.title, one.requisition && ` (${one.requisition})`, h("span", { class: "small muted" }, one.status || t(`stage_${one.stage}`)));
+  const facts = [one.status || t(`stage_${one.stage}`), one.pass_on && t("another_handles")].filter(Boolean).join(" · ");
+  return h("li", {}, one.title, one.requisition && ` (${one.requisition})`, h("span", { class: "small muted" }, facts));
 }
 
 /** @param {any} card */
@@ -71,13 +85,13 @@ function actions(card, use, drawer) {
   };
   const set = (/** @type {any} */ changes) => change(card, use, changes, line);
   const state = card.ask?.state ?? "";
-  const told = h("p", { class: "small muted told" }, history(card));
+  const told = h("p", { class: "small muted told" }, history(card, use.trip));
 
   if (state === "sent" || state === "nudged") {
     fill(line,
       drawerButton(t("they_said_yes"), () => timeForm(use.trip, card, (when) => set({ state: "answered_yes", ...when })), "main"),
       button(t("they_said_no"), () => set({ state: "answered_no" })),
-      state === "sent" && drawerButton(t("follow_up"), () => draftEditor(card, { sent: () => set({ state: "nudged" }) }), "quiet"),
+      state === "sent" && (card.draft ? drawerButton(t("follow_up"), () => draftEditor(card, use.trip.id, () => set({ state: "nudged" })), "quiet") : button(t("followed_up"), () => set({ state: "nudged" }))),
       drawerButton(t("more_answers"), () => h("div", { class: "buttons" },
         button(t("other_time"), () => set({ state: "other_time" })), button(t("no_answer"), () => set({ state: "silent" })), undo(set)), "quiet"));
     return h("div", {}, told, line);
@@ -87,9 +101,10 @@ function actions(card, use, drawer) {
     return h("div", {}, told, line);
   }
   fill(line,
-    card.draft && drawerButton(t("read_mail"), () => draftEditor(card, { sent: (/** @type {any} */ text) => send(card, use, text, line) }), "main"),
+    card.draft && drawerButton(t("read_mail"), () => draftEditor(card, use.trip.id, (text) => send(card, use, text, line)), "main"),
     card.draft?.call_script && drawerButton(t("call_script"), () => callScript(card)),
-    !card.recruiter && drawerButton(t("add_person"), () => recruiterForm({ employer: card.employer, keys: card.applications.map((/** @type {any} */ one) => one.key), saved: use.refresh }), card.draft ? "" : "main"));
+    !card.recruiter && drawerButton(t("add_person"), () => recruiterForm({ employer: card.employer, keys: card.applications.map((/** @type {any} */ one) => one.key), saved: use.refresh }), card.draft ? "" : "main"),
+    button(t("not_this_one"), () => decline(card, use, line), { class: "button quiet" }));
   return line;
 }
 
@@ -98,12 +113,13 @@ function undo(set) {
   return h("button", { class: "button quiet", type: "button", onclick: () => set({ state: "undone" }) }, icon("undo"), t("undo"));
 }
 
-/** What became of the ask, in a line. @param {any} card */
-function history(card) {
-  const one = card.ask ?? {};
-  if (one.booking?.start) return t("meeting_at", formatDate(one.booking.start, "dayLong"), formatTime(one.booking.start));
-  const parts = [one.sent_at && t("sent_when", formatAgo(one.sent_at)), one.nudged_at && t("nudged_when", formatAgo(one.nudged_at)), one.nudge_due && !one.nudged_at && t("nudge_from", formatDate(one.nudge_due))];
-  return parts.filter(Boolean).join(" · ");
+/** What became of the ask, in a line. @param {any} card @param {any} trip */
+function history(card, trip) {
+  const ask = card.ask ?? {};
+  const booking = trip.bookings.find((/** @type {any} */ one) => one.id === ask.booking_id || one.ask_id === ask.id);
+  if (ask.state === "answered_yes" && booking) return t("meeting_at", formatDate(booking.start, "dayLong"), formatTime(booking.start));
+  if (!ask.sent_at) return "";
+  return t(ask.state === "nudged" ? "nudged_when" : "sent_when", formatAgo(ask.sent_at));
 }
 
 /** @param {any} card @param {CardUse} use @param {{subject: string, body: string, channel: string}} text @param {HTMLElement} line */
@@ -111,6 +127,14 @@ async function send(card, use, text, line) {
   await attempt(line, async () => {
     await api("POST", "/api/asks", { trip_id: use.trip.id, card_id: card.id, state: "sent", ...text });
     announce(t("marked_sent"));
+    use.refresh();
+  });
+}
+
+/** "Not this one": the card is left out of this trip. @param {any} card @param {CardUse} use @param {HTMLElement} line */
+async function decline(card, use, line) {
+  await attempt(line, async () => {
+    await api("PUT", `/api/trips/${encodeURIComponent(use.trip.id)}/cards/${encodeURIComponent(card.id)}`, { declined: true });
     use.refresh();
   });
 }

@@ -5,6 +5,8 @@ import { h } from "./dom.js";
 import { formatDate, t } from "./i18n.js";
 
 const PARTS = ["morning", "afternoon", "evening"];
+/** Evenings are rarely offered; they take a row only where something is in one. */
+const IN_USE = new Set(["free", "booked", "offered", "held"]);
 
 /** @typedef {{date: string, part: string, state: string, label: string}} HalfDay */
 
@@ -15,7 +17,7 @@ const PARTS = ["morning", "afternoon", "evening"];
 export function daysPicture(halfDays, onToggle) {
   const dates = [...new Set(halfDays.map((half) => half.date))];
   const at = new Map(halfDays.map((half) => [`${half.date} ${half.part}`, half]));
-  const shown = PARTS.filter((part) => halfDays.some((half) => half.part === part));
+  const shown = PARTS.filter((part) => part !== "evening" || halfDays.some((half) => half.part === part && IN_USE.has(half.state)));
   return h("div", { class: "scrolls", tabindex: dates.length > 4 ? "0" : null, role: dates.length > 4 ? "region" : null, "aria-label": dates.length > 4 ? t("days") : null },
     h("table", { class: "days" },
       h("caption", { class: "unseen" }, t("days")),
@@ -36,6 +38,7 @@ function cell(half, onToggle) {
   const name = `${formatDate(half.date, "dayLong")}, ${t(`part_${half.part}`)}: ${half.label || state}`;
   return h("button", {
     class: `half ${half.state}`, type: "button", "aria-label": name, "aria-pressed": String(half.state === "free"),
+    "data-half": `${half.date} ${half.part}`,
     title: half.state === "free" ? t("take_out") : t("make_free"), onclick: () => onToggle(half),
   }, inner);
 }

@@ -3,30 +3,39 @@
 
 import { announce, h, icon } from "./dom.js";
 import { t, tn } from "./i18n.js";
+import { api } from "./messages.js";
+import { Problem } from "./api.js";
+import { sentence } from "./states.js";
 import { keep, kept } from "./storage.js";
+
+const LANGUAGES = ["en", "es", "fr", "de"];
+const TONES = ["warm", "brief"];
 
 /** What reads well: facts/asking.md, section 5. */
 const WORDS = { from: 60, to: 120 };
 const SUBJECT = { from: 36, to: 50 };
 
 /**
- * @param {any} card
- * @param {{sent: (text: {subject: string, body: string, channel: string}) => void}} use
+ * @param {any} card @param {string} tripId
+ * @param {(text: {subject: string, body: string, channel: string}) => void} sent
  */
-export function draftEditor(card, { sent }) {
+export function draftEditor(card, tripId, sent) {
   const name = `draft:${card.id}`;
-  const draft = card.draft;
   const id = `draft-${String(card.id).replace(/[^\w-]/g, "_")}`;
+  let draft = card.draft;
   let channel = "email";
   const subject = h("input", { id: `${id}-subject`, value: draft.subject, maxlength: "200", "aria-describedby": `${id}-length`, oninput: changed });
   const body = h("textarea", { id: `${id}-body`, value: draft.body, "aria-describedby": `${id}-words`, rows: "12", oninput: changed });
   const length = h("span", { class: "small muted", id: `${id}-length` });
   const words = h("span", { class: "small muted", id: `${id}-words` });
+  const wrong = h("p", { class: "wrong", role: "alert" });
   const own = h("button", { class: "button quiet", type: "button", hidden: true, onclick: () => fillIn(draft) }, icon("undo"), t("our_words"));
   const links = ["mailto", "gmail", "outlook"].filter((kind) => draft[kind]).map((kind) => h("a", {
-    class: "button", target: "_blank", rel: "noreferrer noopener", "data-kind": kind, onclick: () => (channel = kind),
+    class: "button", target: "_blank", rel: "noreferrer noopener", "data-kind": kind, onclick: () => (channel = kind === "mailto" ? "email" : kind),
   }, t(`open_${kind}`)));
-  const copy = h("button", { class: "button", type: "button", onclick: copyAll }, icon("copy"), t("copy"));
+  const copy = h("button", { class: "button", type: "button", onclick: copyAll }, icon("copy"), h("span", {}, t("copy")));
+  const language = h("select", { "aria-label": t("language"), onchange: redraft }, LANGUAGES.map((one) => h("option", { value: one, selected: one === draft.language }, languageName(one))));
+  const tone = h("select", { "aria-label": t("tone"), onchange: redraft }, TONES.map((one) => h("option", { value: one, selected: one === draft.tone }, t(`tone_${one}`))));
 
   function changed() {
     const edited = subject.value !== draft.subject || body.value !== draft.body;
@@ -49,17 +58,31 @@ export function draftEditor(card, { sent }) {
     changed();
   }
 
+  /** The same message in another language or tone; edits give way to it. */
+  async function redraft() {
+    try {
+      const query = new URLSearchParams({ language: language.value, tone: tone.value });
+      const { cards } = await api("GET", `/api/trips/${encodeURIComponent(tripId)}/suggestions?${query}`);
+      draft = cards.find((/** @type {any} */ one) => one.id === card.id)?.draft ?? draft;
+      fillIn(draft);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      wrong.textContent = sentence(error);
+    }
+  }
+
   async function copyAll() {
     await navigator.clipboard.writeText(`${subject.value}\n\n${body.value}`);
-    channel = "copy";
     announce(t("copied"));
-    copy.lastChild?.replaceWith(t("copied"));
-    setTimeout(() => copy.lastChild?.replaceWith(t("copy")), 1500);
+    const label = /** @type {Element} */ (copy.lastElementChild);
+    label.textContent = t("copied");
+    setTimeout(() => (label.textContent = t("copy")), 1500);
   }
 
   kept(name).then((edited) => edited && edited.over === draft.body && fillIn(edited));
   show();
   return h("div", { class: "draft fields" },
+    h("div", { class: "pair even" }, language, tone), wrong,
     h("div", { class: "field" }, h("label", { for: subject.id }, t("subject")), subject, length),
     h("div", { class: "field" }, h("label", { for: body.id }, t("message")), body, h("div", { class: "between" }, words, own)),
     h("div", { class: "buttons" }, copy, links),
@@ -69,6 +92,11 @@ export function draftEditor(card, { sent }) {
         sent({ subject: subject.value, body: body.value, channel });
       } }, icon("check"), t("mark_sent")),
       h("span", { class: "small muted grow" }, t("never_sends"))));
+}
+
+/** @param {string} code */
+function languageName(code) {
+  return new Intl.DisplayNames([chrome.i18n.getUILanguage()], { type: "language" }).of(code) ?? code;
 }
 
 /** @param {number} count @param {{from: number, to: number}} limits */

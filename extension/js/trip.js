@@ -5,7 +5,7 @@ import { announce, fill, h, icon } from "./dom.js";
 import { formatMoney, formatRange, t, tn } from "./i18n.js";
 import { api } from "./messages.js";
 import { Problem } from "./api.js";
-import { cardView } from "./cards.js";
+import { askedCard, cardView } from "./cards.js";
 import { daysPicture } from "./days.js";
 import { busy, fromServer, sentence } from "./states.js";
 import { keep, kept } from "./storage.js";
@@ -65,24 +65,32 @@ function ideasView(ideas) {
 
 /** @param {import("./popup.js").Context} context @param {any[]} trips @param {any} trip */
 async function paintTrip(context, trips, trip) {
-  const suggestions = await api("GET", `/api/trips/${encodeURIComponent(trip.id)}/suggestions`);
+  const id = encodeURIComponent(trip.id);
+  const [suggestions, ledger, people] = await Promise.all([
+    api("GET", `/api/trips/${id}/suggestions`), api("GET", `/api/asks?trip=${id}`), api("GET", "/api/recruiters"),
+  ]);
   if (!context.alive()) return;
   const refresh = () => showTrip(context, { open: trip.id });
   const { cards, due, summary } = suggestions;
   const current = suggestions.trip ?? trip;
+  const names = new Map(people.recruiters.map((/** @type {any} */ one) => [one.id, one.name]));
+  const onCards = new Set(cards.map((/** @type {any} */ card) => card.ask?.id));
+  const earlier = ledger.asks.filter((/** @type {any} */ ask) => !onCards.has(ask.id) && ask.state !== "undone" && ask.state !== "drafted");
   fill(context.root,
-    tripHead(context, trips, current, cards),
+    tripHead(context, trips, current, ledger.asks),
     daysPicture(current.half_days, (half) => toggleHalf(context, current, half)),
     due.length > 0 && dueView(due),
     h("section", { class: "cards", "aria-label": t("whom_to_ask") },
       cards.length ? cards.map((/** @type {any} */ card) => cardView(card, { trip: current, refresh })) : h("p", { class: "muted none" }, summary || t("nobody_to_ask"))),
+    earlier.length > 0 && h("section", { class: "cards earlier", "aria-label": t("asked_already") }, h("h2", {}, t("asked_already")),
+      earlier.map((/** @type {any} */ ask) => askedCard(ask, names.get(ask.recruiter_id) ?? ask.employer, { trip: current, refresh }))),
     cards.length > 0 && summary && h("p", { class: "small muted foot" }, summary));
   announce(tn("cards", cards.length));
 }
 
-/** @param {import("./popup.js").Context} context @param {any[]} trips @param {any} trip @param {any[]} cards */
-function tripHead(context, trips, trip, cards) {
-  const open = cards.filter((card) => ["sent", "nudged"].includes(card.ask?.state)).length;
+/** @param {import("./popup.js").Context} context @param {any[]} trips @param {any} trip @param {any[]} asks */
+function tripHead(context, trips, trip, asks) {
+  const open = asks.filter((ask) => ["sent", "nudged", "other_time"].includes(ask.state)).length;
   const facts = [formatRange(trip.arrive, trip.depart), open ? tn("asks_open", open) : "", costLine(trip)];
   const choose = trips.length > 1 && h("select", {
     class: "choose", "aria-label": t("choose_trip"),
@@ -127,12 +135,12 @@ function removeTrip(context, trip, button) {
 
 /** @param {import("./popup.js").Context} context @param {any} trip @param {import("./days.js").HalfDay} half */
 async function toggleHalf(context, trip, half) {
-  const others = (trip.edits ?? []).filter((/** @type {any} */ one) => one.date !== half.date || one.part !== half.part);
-  const edits = [...others, { date: half.date, part: half.part, free: half.state !== "free" }];
   try {
-    await api("PATCH", `/api/trips/${encodeURIComponent(trip.id)}`, { edits });
+    const free = half.state !== "free";
+    await api("PATCH", `/api/trips/${encodeURIComponent(trip.id)}/half-days`, { date: half.date, part: half.part, free });
     await showTrip(context, { open: trip.id });
-    /** @type {HTMLElement | null} */ (context.root.querySelector(`.half[aria-label^="${CSS.escape("")}"]`))?.focus();
+    /** @type {HTMLElement | null} */ (context.root.querySelector(`[data-half="${half.date} ${half.part}"]`))?.focus();
+    announce(t(free ? "half_free" : "half_off"));
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     announce(sentence(error));

@@ -15,6 +15,7 @@ from fixtures.portals import FakePortals, serve
 from scraper.settings import Home
 from scraper.store import Store
 from server import pairing, utc_now
+from server.asking.gazetteer import ensure_index
 from server.listen import serving
 from tests.browser.icon import EXTENSION_ID, Popup, click_icon
 
@@ -68,7 +69,9 @@ class Extension:
             page.close()
         self.context.pages[0].goto("about:blank")
         self.context.clear_cookies()
-        self.evaluate("async () => { await chrome.storage.local.clear(); await chrome.storage.session.clear(); }")
+        self.evaluate(
+            "async () => { await chrome.storage.local.clear(); await chrome.storage.session.clear(); }"
+        )
 
 
 @pytest.fixture(scope="session")
@@ -83,8 +86,15 @@ def portals(running_portals: FakePortals) -> FakePortals:
     return running_portals
 
 
+@pytest.fixture(scope="session")
+def places_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The gazetteer, built once: it takes some seconds."""
+    return ensure_index(tmp_path_factory.mktemp("places"))
+
+
 @pytest.fixture
-def server(home: Home) -> Iterator[Server]:
+def server(home: Home, places_index: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    monkeypatch.setenv("INTOWN_PLACES", str(places_index.parent))
     with serving(home) as port:
         yield Server(port, home, Store(home.store))
 
@@ -115,7 +125,7 @@ def launch_extension(
             **arguments,
             proxy={"server": running_portals.proxy_url, "bypass": "127.0.0.1"},
             env={"LANGUAGE": language.replace("-", "_"), "LANG": f"{language.replace('-', '_')}.UTF-8"},
-            viewport={"width": 1280, "height": 900},
+            viewport={"width": 1440, "height": 900},
         )
         context.set_default_timeout(10_000)
         contexts.append(context)

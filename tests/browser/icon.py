@@ -146,7 +146,9 @@ class Popup:
             }})()"""
         )
         for kind in ("mousePressed", "mouseReleased"):
-            self.send("Input.dispatchMouseEvent", type=kind, x=spot[0], y=spot[1], button="left", clickCount=1)
+            self.send(
+                "Input.dispatchMouseEvent", type=kind, x=spot[0], y=spot[1], button="left", clickCount=1
+            )
 
     def fill(self, css: str, text: str) -> None:
         """Put `text` into a field as typing would; dates and times ("2027-08-26", "11:00") by value."""
@@ -174,11 +176,14 @@ class Popup:
             self.send("Input.dispatchKeyEvent", type="char", text=letter)
 
     def picture(self, path: Path, scheme: str) -> None:
-        """Save what the popup shows, in the colours of `scheme` ("light" or "dark")."""
+        """Save the popup from its top to its end, in the colours of `scheme` ("light" or "dark")."""
         self.send("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
         self._page.wait_for_timeout(250)  # colours change within 120 ms
         path.parent.mkdir(parents=True, exist_ok=True)
-        data = self.send("Page.captureScreenshot", format="png")["data"]
+        size = self.send("Page.getLayoutMetrics")["cssContentSize"]
+        whole = {"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1}
+        shot = self.send("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=whole)
+        data = shot["data"]
         path.write_bytes(base64.b64decode(data))
 
     def close(self) -> None:

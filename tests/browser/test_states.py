@@ -126,9 +126,7 @@ def test_first_run_while_the_server_is_off(extension: Extension, pictures: Pictu
     popup.close()
 
 
-def test_a_revoked_token(
-    paired: Extension, server: Server, portals: FakePortals, pictures: Pictures
-) -> None:
+def test_a_revoked_token(paired: Extension, server: Server, portals: FakePortals, pictures: Pictures) -> None:
     page = paired.context.pages[0]
     open_taleo(page, portals, LAKESHORE)
     with server.store.transaction() as tx:
@@ -179,9 +177,7 @@ def test_a_page_of_the_browser(paired: Extension, pictures: Pictures) -> None:
     popup.close()
 
 
-def test_not_signed_in(
-    paired: Extension, server: Server, portals: FakePortals, pictures: Pictures
-) -> None:
+def test_not_signed_in(paired: Extension, server: Server, portals: FakePortals, pictures: Pictures) -> None:
     page = paired.context.pages[0]
     page.goto(portals.host(LAKESHORE).list_url)
     page.locator('[id$="ContinueButton"]').click()

@@ -1,0 +1,163 @@
+"""The founding case in the popup: a trip logged, the right people to ask, edited, sent, answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from fixtures.portals import FakePortals, story
+from fixtures.portals.story import LAKESHORE
+from server import planning
+from tests.browser.conftest import Extension, Server
+from tests.browser.icon import Popup
+from tests.browser.signing_in import open_taleo
+
+pytestmark = pytest.mark.browser
+
+Pictures = Callable[[Popup, str], None]
+
+
+def tell_recruiters(server: Server) -> None:
+    """Who handles what, as the user would have typed it; portals never say."""
+    stored = server.store.read().all("applications").values()
+    keys = {one["requisition"]: one["key"] for one in stored}
+    for person in story().recruiters:
+        handled = [keys[number] for number in person.requisitions if number in keys]
+        if handled:
+            planning.add_recruiter(
+                server.store,
+                {
+                    "name": person.name,
+                    "email": person.email,
+                    "phone": person.phone,
+                    "employer": person.employer,
+                    "application_keys": handled,
+                },
+            )
+
+
+def log_the_trip(popup: Popup) -> None:
+    """Type the story's trip, choosing the city from the suggestions."""
+    trip = story().trip
+    popup.click(".tab", "Trip")
+    popup.wait_for("#destination")
+    popup.fill("#destination", "clevel")
+    popup.wait_for("[role=option]")
+    popup.press("ArrowDown")
+    popup.press("Enter")
+    popup.fill("#arriveDay", f"{trip.arrive:%Y-%m-%d}")
+    popup.fill("#arriveTime", f"{trip.arrive:%H:%M}")
+    popup.fill("#departDay", f"{trip.depart:%Y-%m-%d}")
+    popup.fill("#departTime", f"{trip.depart:%H:%M}")
+    (booking,) = trip.bookings
+    popup.click(".button", "Add an interview")
+    popup.fill("[name=title]", "Cath Lab RN")
+    popup.fill("[name=employer]", booking.employer)
+    popup.fill("[name=day]", f"{booking.start:%Y-%m-%d}")
+    popup.fill("[name=from]", f"{booking.start:%H:%M}")
+    popup.fill("[name=until]", f"{booking.end:%H:%M}")
+
+
+@pytest.fixture
+def lakeshore_read(paired: Extension, server: Server, portals: FakePortals) -> Popup:
+    """The popup over Lakeshore's list, read, with the recruiters told."""
+    page = paired.context.pages[0]
+    open_taleo(page, portals, LAKESHORE)
+    popup = paired.click_icon(page)
+    popup.wait_for(".rows .row")
+    tell_recruiters(server)
+    return popup
+
+
+def test_the_founding_case(
+    lakeshore_read: Popup, paired: Extension, server: Server, pictures: Pictures
+) -> None:
+    popup = lakeshore_read
+    log_the_trip(popup)
+    pictures(popup, "trip-form")
+    popup.click(".button.main", "See whom to ask")
+    popup.wait_for(".ask-card")
+    pictures(popup, "trip")
+    names = " ".join(popup.texts(".ask-card h2"))
+    assert "A. Alvarez" in names
+    assert "C. Lindqvist" in names
+    assert "Clinic Manager" not in " ".join(popup.texts(".ask-card"))  # they said no
+    assert popup.texts(".half.booked")[0].startswith("Cath Lab RN")
+
+    # The card of A. Alvarez: read, change, close, find the change again, send.
+    popup.click(".ask-card .button", "Read the e-mail")
+    popup.wait_for(".draft textarea")
+    pictures(popup, "trip-draft")
+    before = popup.evaluate("document.querySelector('.draft textarea').value")
+    changed = before.replace("Thank you", "Many thanks to you")
+    assert changed != before
+    popup.fill(".draft textarea", changed)
+    popup.wait_for_text("Back to the draft")
+    popup.close()
+
+    popup = paired.click_icon(paired.context.pages[0])
+    popup.click(".tab", "Trip")
+    popup.click(".ask-card .button", "Read the e-mail")
+    popup.wait("document.querySelector('.draft textarea')?.value.includes('Many thanks to you')")
+    popup.click(".button.main", "I have sent it")
+    popup.wait_for_text("They said yes")
+    pictures(popup, "trip-sent")
+    (ask,) = server.store.read().all("asks").values()
+    assert "Many thanks to you" in ask["body"]
+
+    popup.click(".button", "They said yes")
+    popup.click(".button.main", "Book it")
+    popup.wait("document.querySelectorAll('.half.booked').length > 1")
+    pictures(popup, "trip-answered")
+    (trip,) = server.store.read().all("trips").values()
+    assert len(trip["bookings"]) == 2
+
+    popup.click(".button", "Undo")
+    popup.wait_for_text("They said yes")
+    assert popup.console == []
+    popup.close()
+
+
+def test_an_ambiguous_city_is_asked_about(paired: Extension, server: Server, pictures: Pictures) -> None:
+    popup = paired.click_icon(paired.context.pages[0])
+    popup.click(".tab", "Trip")
+    trip = story().trip
+    popup.fill("#destination", "Springfield")
+    popup.fill("#arriveDay", f"{trip.arrive:%Y-%m-%d}")
+    popup.fill("#departDay", f"{trip.depart:%Y-%m-%d}")
+    popup.click(".button.main", "See whom to ask")
+    popup.wait_for(".field .buttons .button")
+    pictures(popup, "trip-which-city")
+    popup.click(".field .buttons .button")
+    popup.wait_for(".days")
+    (stored,) = server.store.read().all("trips").values()
+    assert stored["destination"]["city"] == "Springfield"
+    popup.close()
+
+
+def test_a_half_typed_trip_outlives_the_popup(paired: Extension) -> None:
+    popup = paired.click_icon(paired.context.pages[0])
+    popup.click(".tab", "Trip")
+    popup.fill("#destination", "Portland, ME")
+    popup.click(".button", "Add an interview")
+    popup.fill("[name=title]", "Data Manager")
+    popup.close()
+    popup = paired.click_icon(paired.context.pages[0])
+    popup.click(".tab", "Trip")
+    popup.wait("document.querySelector('#destination')?.value === 'Portland, ME'")
+    assert popup.evaluate("document.querySelector('[name=title]').value") == "Data Manager"
+    popup.close()
+
+
+def test_a_half_day_is_taken_out_and_put_back(lakeshore_read: Popup, pictures: Pictures) -> None:
+    popup = lakeshore_read
+    log_the_trip(popup)
+    popup.click(".button.main", "See whom to ask")
+    popup.wait_for("button.half.free")
+    chosen = popup.evaluate("document.querySelector('button.half.free').dataset.half")
+    popup.click(f'[data-half="{chosen}"]')
+    popup.wait_for(f'.half.off[data-half="{chosen}"]')
+    popup.click(f'[data-half="{chosen}"]')
+    popup.wait_for(f'.half.free[data-half="{chosen}"]')
+    popup.close()
