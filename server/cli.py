@@ -11,7 +11,7 @@ from scraper.outcomes import InTownError
 
 # name -> "module:attribute"; one line per command, in the order of the help text.
 COMMANDS = {
-    "demo": "server.commands.demo:demo",
+    "demo": "fixtures.demo:demo",
     "account": "server.commands.accounts:account",
     "sync": "server.commands.sync:sync",
     "serve": "server.commands.serve:serve",
