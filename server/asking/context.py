@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 
 from scraper.model import Stage
@@ -9,7 +10,7 @@ from server.asking.halfdays import half_days
 from server.asking.model import Booking, HalfDay, Position, Recruiter, Trip, When
 from server.asking.names import employer_key
 from server.asking.near import Neighbourhood
-from server.asking.strength import STRENGTH
+from server.asking.strength import STRENGTH, Score, score
 from server.asking.window import when_to_ask
 from server.asking.world import World
 
@@ -20,6 +21,7 @@ class TripContext:
     def __init__(self, world: World, trip: Trip) -> None:
         self.world = world
         self.trip = trip
+        self._scores: dict[str, Score] = {}
 
     @cached_property
     def halves(self) -> tuple[HalfDay, ...]:
@@ -51,6 +53,19 @@ class TripContext:
                 continue
             if self.hood.of(doc["company"], doc["location"]).counts:
                 found.append(Position.of(doc))
+        return found
+
+    @cached_property
+    def today(self) -> date:
+        """The date at the destination."""
+        return self.world.today_at(self.trip)
+
+    def score(self, position: Position) -> Score:
+        """The order of a position among others (`strength.score`), worked out once."""
+        found = self._scores.get(position.key)
+        if found is None:
+            near = self.hood.of(position.employer, position.location)
+            found = self._scores[position.key] = score(position, near, self.world.rules, self.today)
         return found
 
     def booking_at(self, employer: str) -> Booking | None:

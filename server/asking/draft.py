@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -19,7 +19,7 @@ from server.asking import links
 from server.asking.gazetteer_build import words as word_file
 from server.asking.halfdays import part_of
 from server.asking.model import Booking, Draft, Language, Me, Named, Offer, Recruiter, Rules, Tone, Trip
-from server.asking.names import last_name, speaks_of
+from server.asking.names import Employers, last_name
 from server.asking.words_of_dates import half_in_words, in_words, listed, short, stay_in_words
 
 LEAST, MOST = 60, 120
@@ -44,7 +44,7 @@ class Facts:
     short_notice: bool = False
     sent_on: date | None = None
     met_on: date | None = None
-    others: tuple[str, ...] = ()  # every other employer's name: none of them may appear
+    employers: Employers = field(default_factory=Employers)  # none but the own one may appear
 
 
 @cache
@@ -54,7 +54,6 @@ def _texts(language: Language) -> dict[str, Any]:
 
 def shorten(title: str, most: int) -> str:
     """A job title of at most `most` words, cut at a comma, dash or bracket where there is one."""
-    title = links.one_line(title)
     title = re.sub(r"\s*\((?:[^()]*)\)\s*$", "", title) or title
     if len(title.split()) <= most:
         return title
@@ -63,15 +62,22 @@ def shorten(title: str, most: int) -> str:
     return chosen.rstrip(" ,;:-–—/&")
 
 
-def _title(named: Named, facts: Facts, most: int) -> str:
-    """A position in words: its title and requisition; only the requisition if the title names somebody else."""
-    title = shorten(named.title, most)
-    requisition = links.one_line(named.requisition)[:24]
-    if not title or speaks_of(title, facts.others, facts.employer):
+def _harmless(named: Named, facts: Facts) -> Named:
+    """A position without words that speak of another employer; the requisition must then do for the title."""
+    title, requisition = links.one_line(named.title), links.one_line(named.requisition)[:24]
+    if facts.employers.mentioned(title, facts.employer):
+        title = ""
+    if facts.employers.mentioned(requisition, facts.employer):
+        requisition = ""
+    return named.model_copy(update={"title": title, "requisition": requisition})
+
+
+def _title(named: Named, most: int) -> str:
+    """A position in words: its title and requisition."""
+    title, requisition = shorten(named.title, most), named.requisition
+    if not title:
         return requisition or "…"
-    if speaks_of(requisition, facts.others, facts.employer) or requisition in title:
-        return title
-    return f"{title} ({requisition})" if requisition else title
+    return f"{title} ({requisition})" if requisition and requisition not in title else title
 
 
 def _quoted(title: str, language: Language) -> str:
@@ -81,8 +87,8 @@ def _quoted(title: str, language: Language) -> str:
     return marks[language].format(name) + bracket + rest
 
 
-def _positions(named: list[Named], facts: Facts, language: Language, most: int) -> str:
-    titles = list(dict.fromkeys(_quoted(_title(n, facts, most), language) for n in named))
+def _positions(named: list[Named], language: Language, most: int) -> str:
+    titles = list(dict.fromkeys(_quoted(_title(n, most), language) for n in named))
     return listed(titles, language)
 
 
@@ -96,8 +102,8 @@ def _booking_title(facts: Facts, most: int) -> str:
         facts.booking.title,
         flags=re.IGNORECASE,
     )
-    title = shorten(bare.strip(" -–:,"), most)
-    return "" if not title or speaks_of(title, facts.others, facts.employer) else title
+    title = shorten(links.one_line(bare).strip(" -–:,"), most)
+    return "" if not title or facts.employers.mentioned(title, facts.employer) else title
 
 
 def _stage(facts: Facts, phrases: Mapping[str, str]) -> str:
@@ -127,9 +133,9 @@ def _values(facts: Facts, language: Language, size: tuple[int, int]) -> dict[str
         "day": short(day, language),
         "stay": stay_in_words(facts.trip.arrive.date(), facts.trip.depart.date(), language),
         "employer": links.one_line(facts.employer),
-        "positions": _positions(own, facts, language, title_words),
-        "passed": _positions(passed, facts, language, title_words),
-        "position": _positions(own[:1], facts, language, title_words),
+        "positions": _positions(own, language, title_words),
+        "passed": _positions(passed, language, title_words),
+        "position": _positions(own[:1], language, title_words),
         "offers": listed(halves, language, last="or"),
         "offer": halves[0] if halves else "",
         "minutes": minutes,
@@ -255,7 +261,8 @@ def subject_of(kind: str, values: Mapping[str, str], language: Language) -> str:
 
 def make(facts: Facts, language: Language, tone: Tone, own: Mapping[str, str] | None = None) -> Draft:
     """The message for these facts; `own` is the user's own template ("subject" and "body")."""
-    clean = replace(facts, employer=links.one_line(facts.employer))
+    harmless = tuple(_harmless(named, facts) for named in facts.named)
+    clean = replace(facts, employer=links.one_line(facts.employer), named=harmless)
     phrases = _texts(language)["phrases"]
     text, values = _body(clean, language, tone)
     subject = subject_of(facts.kind, values, language)
@@ -273,9 +280,7 @@ def make(facts: Facts, language: Language, tone: Tone, own: Mapping[str, str] | 
         words=len(body.split()),
         language=language,
         tone=tone,
-        mailto=links.mailto(to, subject, body),
-        gmail=links.gmail(to, subject, body),
-        outlook=links.outlook(to, subject, body),
+        **links.compose(to, subject, body),
         call_script=spoken("call", clean, language, tone),
         voicemail=spoken("voicemail", clean, language, tone),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 _ADDRESS = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.)+[A-Za-z]{2,24}"
@@ -19,6 +19,8 @@ LONGEST_MAILTO = 1_900
 
 def one_line(text: str) -> str:
     """A text without line breaks, control characters or invisible direction marks, spaces collapsed."""
+    if text.isprintable() and "  " not in text:  # nearly always
+        return text.strip()
     visible = "".join(
         " " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c
         for c in text
@@ -33,21 +35,16 @@ def address(text: str) -> str:
     return found if _ADDRESS.fullmatch(found) else ""
 
 
-def mailto(to: str, subject: str, body: str) -> str:
-    """A `mailto:` link (RFC 6068); without a valid address, one that lets the person choose. "" if too long."""
-    lines = "\r\n".join(body.splitlines())
-    fields = f"subject={quote(one_line(subject), safe='')}&body={quote(lines, safe='')}"
-    link = f"mailto:{quote(address(to), safe='@')}?{fields}"
-    return link if len(link) <= LONGEST_MAILTO else ""
+def compose(to: str, subject: str, body: str) -> dict[str, str]:
+    """The links that open this message: `mailto` (RFC 6068; "" if it would be too long), `gmail`, `outlook`.
 
-
-def gmail(to: str, subject: str, body: str) -> str:
-    """A link to Gmail's compose window."""
-    query = {"view": "cm", "fs": "1", "to": address(to), "su": one_line(subject), "body": body}
-    return f"https://mail.google.com/mail/?{urlencode(query, quote_via=quote)}"
-
-
-def outlook(to: str, subject: str, body: str) -> str:
-    """A link to the compose window of Outlook on the web."""
-    query = {"to": address(to), "subject": one_line(subject), "body": body}
-    return f"https://outlook.office.com/mail/deeplink/compose?{urlencode(query, quote_via=quote)}"
+    Without a valid address, the person chooses one in the mail program.
+    """
+    who, what = quote(address(to), safe="@"), quote(one_line(subject), safe="")
+    text = quote("\n".join(body.splitlines()), safe="")
+    mailto = f"mailto:{who}?subject={what}&body={text.replace('%0A', '%0D%0A')}"
+    return {
+        "mailto": mailto if len(mailto) <= LONGEST_MAILTO else "",
+        "gmail": f"https://mail.google.com/mail/?view=cm&fs=1&to={who}&su={what}&body={text}",
+        "outlook": f"https://outlook.office.com/mail/deeplink/compose?to={who}&subject={what}&body={text}",
+    }

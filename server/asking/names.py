@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from server.asking.folding import fold
@@ -47,21 +48,34 @@ def employer_key(name: str) -> str:
     return " ".join(kept or words)
 
 
-def speaks_of(text: str, names: Iterable[str], own: str) -> str:
-    """The first of `names` that `text` mentions as whole words, other than `own`; "" when it mentions none.
+@dataclass(frozen=True)
+class Employers:
+    """Every employer's name that is known, ready to be looked for in a text."""
 
-    The own employer's name is blanked out first, since another's may be a part of it ("Lakeshore" in
-    "Lakeshore Health").
-    """
-    hay = f" {fold(text)} "
-    mine = employer_key(own)
-    for spelling in sorted({fold(own), mine} - {""}, key=len, reverse=True):
-        hay = hay.replace(f" {spelling} ", " | ")
-    for name in names:
-        key = employer_key(name)
-        if key and key != mine and f" {key} " in hay:
-            return name
-    return ""
+    names: dict[str, str] = field(default_factory=dict)  # key -> name
+    longest: int = 0  # words
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> Employers:
+        keys = {key: name for name in names if (key := employer_key(name))}
+        return cls(keys, max((len(key.split()) for key in keys), default=0))
+
+    def mentioned(self, text: str, own: str) -> str:
+        """The first other employer that `text` mentions as whole words, "" when it mentions none.
+
+        The own employer's name is blanked out first, since another's may be a part of it ("Lakeshore" in
+        "Lakeshore Health").
+        """
+        hay = f" {fold(text)} "
+        for spelling in sorted({fold(own), employer_key(own)} - {""}, key=len, reverse=True):
+            hay = hay.replace(f" {spelling} ", " | ")
+        words, mine = hay.split(), employer_key(own)
+        for size in range(min(self.longest, len(words)), 0, -1):
+            for start in range(len(words) - size + 1):
+                key = " ".join(words[start : start + size])
+                if key in self.names and key != mine:
+                    return self.names[key]
+        return ""
 
 
 def first_name(name: str) -> str:

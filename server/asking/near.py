@@ -33,69 +33,80 @@ class Nearness:
         return self.near in (Near.HERE, Near.VISITED, Near.REMOTE)
 
 
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """What a place alone says; the employer decides the rest for remote and vague ones."""
+
+    place: Place
+    nearness: Nearness | None  # decided already
+    remote: bool
+    distance: float | None
+
+
 class Neighbourhood:
     """Answers for one trip. `resolve` gives the place of an employer's location text.
 
     An employer is present when the trip visits it (a booking) or when one of its jobs is near; only then can
-    its remote jobs be talked about over a table.
+    its remote jobs be talked about over a table. Judged once for each text, because ten thousand applications
+    share a few hundred of them.
     """
 
     def __init__(self, trip: Trip, rules: Rules, resolve: Callable[[str, str], Place]) -> None:
         self._destination = trip.destination
+        self._town = trip.destination.city or trip.destination.text
         self._radius = trip.radius_km if trip.radius_km is not None else rules.radius_km
         self._resolve = resolve
         self.visited = {employer_key(b.employer) for b in trip.bookings if b.employer}
         self.present = set(self.visited)
-        self._known: dict[tuple[str, str], Nearness] = {}
+        self._spots: dict[tuple[float | None, float | None, str, str], _Spot] = {}
 
     def meet(self, jobs: Iterable[tuple[str, str]]) -> None:
         """Take note of which employers have a job here; `jobs` are (employer, location text), repeats allowed."""
-        for employer, location in set(jobs):
-            if self.of(employer, location).near is Near.HERE:
+        for employer, location in jobs:
+            decided = self._spot(self._resolve(employer, location)).nearness
+            if decided is not None and decided.near is Near.HERE:
                 self.present.add(employer_key(employer))
-        # A remote job seen before its employer was known to be here is asked about again.
-        self._known = {job: near for job, near in self._known.items() if near.near is not Near.FAR}
 
     def of(self, employer: str, location: str) -> Nearness:
         """Whether a job of `employer` at `location` counts for the trip."""
-        found = self._known.get((employer, location))
+        spot = self._spot(self._resolve(employer, location))
+        return spot.nearness or self._by_employer(employer_key(employer), spot)
+
+    def _spot(self, place: Place) -> _Spot:
+        at = (place.lat, place.lon, place.text, place.kind)
+        found = self._spots.get(at)
         if found is None:
-            found = self._known[(employer, location)] = self._judge(
-                employer, self._resolve(employer, location)
-            )
+            found = self._spots[at] = self._look(place)
         return found
 
-    def _judge(self, employer: str, place: Place) -> Nearness:
-        key = employer_key(employer)
-        town = self._destination.city or self._destination.text
+    def _look(self, place: Place) -> _Spot:
+        town = self._town
         readings = [p for p in (place, *place.candidates) if p.lat is not None]
         distances = [distance_km(p, self._destination) for p in readings]
         remote = place.kind is PlaceKind.REMOTE
-        if distances and min(distances) <= self._radius:
+        km = min(distances, default=None)
+        if km is not None and km <= self._radius:
             if remote:
-                return Nearness(Near.REMOTE, f"Remote, tied to {place.city or town}.")
-            guessed = place.confidence is Confidence.GUESS or (
-                distances[0] > self._radius and place.kind is PlaceKind.CITY
-            )
-            km = round(min(distances))
-            reason = f"In {town}." if km < 15 else f"In {place.city or town}, {km} km from {town}."
-            return Nearness(
-                Near.HERE, f"{reason[:-1]}, if its place is read right." if guessed else reason, guessed
-            )
-        if remote and key in self.present:
-            return Nearness(Near.REMOTE, "Remote, but the employer is where you are.")
-        if remote:
-            return Nearness(Near.FAR, f"A remote job of an employer that is not in {town}.")
+                return _Spot(place, Nearness(Near.REMOTE, f"Remote, tied to {place.city or town}."), True, km)
+            second_reading = distances[0] > self._radius and place.kind is PlaceKind.CITY
+            guessed = place.confidence is Confidence.GUESS or second_reading
+            reason = f"In {town}" if km < 15 else f"In {place.city or town}, {round(km)} km from {town}"
+            reason += ", if its place is read right." if guessed else "."
+            return _Spot(place, Nearness(Near.HERE, reason, guessed), False, km)
         vague = place.kind in (PlaceKind.UNKNOWN, PlaceKind.MULTIPLE) or self._around(place)
-        if vague and key in self.visited:
-            return Nearness(Near.VISITED, "Its place is not clear, but you visit this employer.", True)
-        if vague:
-            return Nearness(Near.UNKNOWN, "InTown cannot tell where this job is.", True)
-        away = min(distances, default=None)
-        return Nearness(
-            Near.FAR,
-            f"{place.label} is not near {town}." if away is None else f"{round(away)} km from {town}.",
-        )
+        if remote or vague:
+            return _Spot(place, None, remote, km)
+        far = f"{place.label} is not near {town}." if km is None else f"{round(km)} km from {town}."
+        return _Spot(place, Nearness(Near.FAR, far), False, km)
+
+    def _by_employer(self, employer: str, spot: _Spot) -> Nearness:
+        if spot.remote:
+            return (
+                _REMOTE_HERE
+                if employer in self.present
+                else Nearness(Near.FAR, f"A remote job of an employer that is not in {self._town}.")
+            )
+        return _VISITED if employer in self.visited else _UNCLEAR
 
     def _around(self, place: Place) -> bool:
         """A region that the destination lies in says nothing yet ("Ohio" for Cleveland)."""
@@ -103,3 +114,8 @@ class Neighbourhood:
             return False
         same_country = not place.country or place.country == self._destination.country
         return same_country and (not place.region or place.region == self._destination.region)
+
+
+_REMOTE_HERE = Nearness(Near.REMOTE, "Remote, but the employer is where you are.")
+_VISITED = Nearness(Near.VISITED, "Its place is not clear, but you visit this employer.", True)
+_UNCLEAR = Nearness(Near.UNKNOWN, "InTown cannot tell where this job is.", True)

@@ -22,6 +22,8 @@ STRENGTH: dict[Stage, int] = {
 }
 """Stages one may ask in, strongest first (lower is stronger). Any other stage is never suggested."""
 
+Score = tuple[float, int, str]
+
 IN_WORDS: dict[Stage, str] = {
     Stage.DRAFT: "A draft, never sent in",
     Stage.RECEIVED: "Received, not looked at yet as far as the portal says",
@@ -51,7 +53,7 @@ _FRESH = 0.5
 _REMOTE = 20.0  # remote jobs rank last, whatever their stage
 
 
-def score(position: Position, near: Nearness, rules: Rules, today: date) -> tuple[float, int, str]:
+def score(position: Position, near: Nearness, rules: Rules, today: date) -> Score:
     """The order among positions, strongest first: weakness, then the freshest change, then the key."""
     weakness = float(STRENGTH[position.stage])
     if position.confidence is Confidence.GUESS:

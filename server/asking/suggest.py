@@ -33,11 +33,11 @@ from server.asking.model import (
 )
 from server.asking.names import employer_key
 from server.asking.near import Near
-from server.asking.strength import IN_WORDS, is_fresh, score
+from server.asking.strength import IN_WORDS, is_fresh
 from server.asking.words_of_dates import half_in_words, short, stay_in_words
 from server.asking.world import World
 
-MOST_CARDS = 40
+MOST_CARDS = 25
 """More people than this are not asked on one trip; the summary says how many are left out."""
 
 
@@ -107,14 +107,9 @@ def _groups(context: TripContext) -> list[_Group]:
     return [*people.values(), *nobody.values()]
 
 
-def _score(context: TripContext, position: Position) -> tuple[float, int, str]:
-    near = context.hood.of(position.employer, position.location)
-    return score(position, near, context.world.rules, context.world.today_at(context.trip))
-
-
 def _order(context: TripContext, group: _Group) -> tuple[object, ...]:
     """Strongest position first; then the one nobody has to be found for; then more positions; then the name."""
-    best = min(_score(context, p) for p in group.all)
+    best = min(context.score(p) for p in group.all)
     who = group.recruiter.name if group.recruiter else ""
     return (
         best[0],
@@ -153,7 +148,7 @@ class _Maker:
 
     @property
     def today(self) -> date:
-        return self.context.world.today_at(self.context.trip)
+        return self.context.today
 
     def card(self, rank: int) -> Card:
         context, group = self.context, self.group
@@ -186,8 +181,8 @@ class _Maker:
     def _named(self) -> list[Named]:
         """At most three positions, strongest first, the recruiter's own before those to pass on."""
         most = self.context.world.rules.named_positions
-        own = sorted(self.group.own, key=lambda p: _score(self.context, p))[:most]
-        passed = sorted(self.group.passed, key=lambda p: _score(self.context, p))[: most - len(own)]
+        own = sorted(self.group.own, key=lambda p: self.context.score(p))[:most]
+        passed = sorted(self.group.passed, key=lambda p: self.context.score(p))[: most - len(own)]
         return [
             Named(
                 key=p.key,
@@ -230,7 +225,7 @@ class _Maker:
 
     def _reasons(self, when: When, quiet: date | None, halves: list[HalfDay]) -> list[str]:
         context, group = self.context, self.group
-        best = min(group.all, key=lambda p: _score(context, p))
+        best = min(group.all, key=lambda p: context.score(p))
         near = context.hood.of(best.employer, best.location)
         reasons = [self._stage_reason(best), near.reason]
         booking = context.booking_at(group.employer)
@@ -302,7 +297,7 @@ class _Maker:
             booking=context.booking_at(group.employer),
             short_notice=when.state in (WhenState.SHORT_NOTICE, WhenState.PHONE),
             sent_on=sent_on,
-            others=context.world.employers,
+            employers=context.world.employers,
         )
         language, tone = self._manner()
         own: Mapping[str, str] | None = context.world.templates.get(f"{kind}.{language.value}")

@@ -25,6 +25,8 @@ from server.asking.strength import IN_WORDS, STRENGTH
 from server.asking.words_of_dates import half_in_words, in_words, short, weekday
 from server.asking.world import World
 
+_ASKABLE = frozenset(stage.value for stage in STRENGTH)
+
 
 def _dont(reason: str, change: str = "") -> Verdict:
     return Verdict(answer=Answer.DONT, reason=reason, would_change=change)
@@ -49,6 +51,8 @@ class Judge:
 
     def verdict(self, doc: Mapping[str, Any]) -> Verdict:
         """The verdict for one application, given as the store's record."""
+        if doc["stage"] not in _ASKABLE and doc["key"] not in self._booked:
+            return self._settled(doc)
         handler = self.world.handler(doc["key"], doc["company"])
         personal = doc["key"] in self._booked or any(
             (c.trip.id, doc["key"]) in self._asks for c in self._contexts
@@ -65,6 +69,16 @@ class Judge:
         found = self._memo.get(same)
         if found is None:
             found = self._memo[same] = self._judge(Position.of(doc), handler)
+        return found
+
+    def _settled(self, doc: Mapping[str, Any]) -> Verdict:
+        """The verdict for a stage that decides alone, whoever and wherever it is."""
+        same = (doc["stage"], doc["confidence"])
+        found = self._memo.get(same)
+        if found is None:
+            found = self._by_stage(Position.of(doc))
+            assert found is not None  # every stage one may not ask in has its answer
+            self._memo[same] = found
         return found
 
     def _judge(self, position: Position, handler: Recruiter | None) -> Verdict:

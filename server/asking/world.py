@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from server.asking.folding import fold
 from server.asking.model import Ask, AskState, Me, Place, Recruiter, Rules, Trip
-from server.asking.names import employer_key
+from server.asking.names import Employers, employer_key
 
 Table = Mapping[str, Mapping[str, Any]]
 
@@ -84,12 +84,12 @@ class World:
         return tuple(sorted(ahead, key=lambda trip: (trip.arrive, trip.id)))
 
     @cached_property
-    def employers(self) -> tuple[str, ...]:
-        """Every employer's name that is known, each spelling once."""
-        names = {doc.get("company", "") for doc in self.applications.values()}
+    def employers(self) -> Employers:
+        """Every employer's name that is known."""
+        names = {doc["company"] for doc in self.applications.values()}
         names |= {recruiter.employer for recruiter in self.recruiters.values()}
         names |= {b.employer for trip in self.trips.values() for b in trip.bookings}
-        return tuple(sorted(names - {""}))
+        return Employers.of(sorted(names))
 
     @cached_property
     def _people(self) -> dict[str, str]:
