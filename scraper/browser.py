@@ -240,6 +240,19 @@ class Tab:
                     return True
         return False
 
+    async def choose(self, selector: str, value: str) -> bool:
+        """Choose an option of the first visible list that fits; False when there is none or it is chosen."""
+        for frame in self._frames():
+            with mapped_errors():
+                target = frame.locator(selector).filter(visible=True)
+                if not await target.count() or await target.first.input_value() == value:
+                    continue
+                if not await target.first.locator(f'option[value="{value}"]').count():
+                    continue
+                await target.first.select_option(value, timeout=ACTION_MS)
+                return True
+        return False
+
     async def password_held(self) -> bool:
         """Whether some password field of the page still holds text."""
         held = False

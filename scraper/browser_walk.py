@@ -83,6 +83,12 @@ async def press_on(tab: Tab, portal: Portal, step: Click, before: ParsedPage) ->
     shown = await tab.fingerprint()
     if not await tab.press(step.selector):
         raise PortalError(Outcome.PAGE_CHANGED, "The button for the next page is not there.")
+    return await settle_changed(tab, portal, before, shown)
+
+
+async def settle_changed(tab: Tab, portal: Portal, before: ParsedPage, shown: str = "") -> ParsedPage:
+    """The page once its rows or its next step differ from `before`; `shown` is its fingerprint before the
+    press, when that was taken. Raises PortalError(page_changed) when nothing comes."""
     deadline = time.monotonic() + CHANGE_SECONDS
     while time.monotonic() < deadline:
         if await tab.fingerprint() not in ("", shown):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scraper.browser_page import LISTS, raise_for_status, settle
-from scraper.browser_walk import Walk, raise_unless_list, walk
+from scraper.browser_walk import Walk, raise_unless_list, settle_changed, walk
 from scraper.login import SIGNED_OUT, SignIn, sign_in
 from scraper.model import PageKind, ParsedPage
 from scraper.outcomes import Outcome, PortalError
@@ -58,8 +58,10 @@ async def visit(tab: Tab, plan: Visit) -> tuple[Walk, str]:
     raise_unless_list(page, account.host)
     if how == "signed in":
         plan.accepted()
-    page = await clear_view(attempt, page)
     plan.on_step("reading")
+    page = await clear_view(attempt, page)
+    if page.next_step is not None:
+        page = await longest_page(attempt, page)
     return await walk(tab, portal, page, account.host), how
 
 
@@ -110,3 +112,12 @@ async def clear_view(attempt: SignIn, page: ParsedPage) -> ParsedPage:
     """Close dialogs that cover the list (never a decision), and read it again if there was one."""
     pressed = [await attempt.tab.press(selector) for selector in attempt.portal.dismiss]
     return await settle(attempt.tab, attempt.portal) if any(pressed) else page
+
+
+async def longest_page(attempt: SignIn, page: ParsedPage) -> ParsedPage:
+    """Ask for as many rows a page as the portal offers: fewer pages now, and one page for warm reading if the
+    portal remembers it."""
+    select, value = attempt.portal.page_size
+    if not select or not await attempt.tab.choose(select, value):
+        return page
+    return await settle_changed(attempt.tab, attempt.portal, page)
