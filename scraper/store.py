@@ -243,11 +243,13 @@ class _File(Storage):
         except TypeError as error:
             raise StoreError("A document is nested too deeply to be stored; nothing was kept.") from error
         temporary = temporary_name(self.path)
+        first = not self.path.exists()
         kept: Path | None = None
         with _explaining(self.path):
             try:
                 write_synced(temporary, parts)
-                kept = self.backups.keep(temporary, generation, now)
+                if not first:
+                    kept = self.backups.keep(temporary, generation, now)
                 stat = os.stat(temporary)
                 replace(temporary, self.path)
             except BaseException:
@@ -256,6 +258,10 @@ class _File(Storage):
                         left.unlink(missing_ok=True)
                 raise
             sync_folder(self.path.parent)
+            if (
+                first
+            ):  # a kept copy without a main file would look like damage, so the main file is certain first
+                self.backups.keep(self.path, generation, now)
         self._cached = (_key_of(stat), state)
 
     # --- bringing in order

@@ -34,13 +34,13 @@ _SENTENCES = {
 
 
 class StoreError(InTownError):
-    """The store could not be used. What was stored before is still there; nothing was half written."""
+    """The store could not be used. What was stored before is still there: the last change is kept whole or not at all."""
 
 
 def explained(error: OSError, path: Path) -> StoreError:
     """`error` as one sentence for a person. It names the file, never its content."""
     cause = _SENTENCES.get(error.errno or 0, error.strerror or type(error).__name__)
-    return StoreError(f"{cause}: {path}. Your data is as it was before; nothing new was kept.")
+    return StoreError(f"{cause}: {path}. What was stored before is safe; the last change may not be kept.")
 
 
 def patiently(action: Callable[[], T]) -> T:

@@ -67,7 +67,7 @@ class StoreLock:
                 yield
             finally:
                 self._owner = None
-                self._processes.release()
+                self._release()
         finally:
             self._threads.release()
 
@@ -82,6 +82,16 @@ class StoreLock:
             raise StoreError(
                 f"This disk cannot lock files, so InTown cannot keep its data there: {self.path}."
             ) from error
+
+    def _release(self) -> None:
+        """Let go, at the second attempt if the first fails: kept by mistake, it would stop everybody else."""
+        try:
+            self._processes.release()
+        except OSError:
+            try:
+                self._processes.release()
+            except OSError as error:
+                raise explained(error, self.path) from error
 
     def _sign(self) -> None:
         """Write down who holds the lock, for the message of one who waits in vain; not synced, not needed later."""
