@@ -1,11 +1,57 @@
-"""The reader for portals nobody wrote a module for: applications found by meaning."""
+"""The reader for portals nobody wrote a module for: applications found by meaning, in five languages.
+
+Tables, cards, lists, definition pairs, steppers and embedded data give rows; then each row must prove itself:
+a title and a status (or a day of applying), in a list that calls itself one's own applications or under
+statuses only applications have. Recommended and saved jobs, searches, alerts, explanations and the like are
+refused by their headings. Silence is right where a page lists none.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlsplit
 
-from scraper.model import Application, Step
-from scraper.reading.html import Page
+from bs4 import Tag
+
+from scraper.model import Application, Open, Stage, Step
+from scraper.reading.dates import read_date
+from scraper.reading.generic_atoms import HEADINGS, Atoms, known_status
+from scraper.reading.generic_blocks import block_rows
+from scraper.reading.generic_fields import Found, is_date
+from scraper.reading.generic_json import json_rows
+from scraper.reading.generic_tables import TABLES, table_rows
+from scraper.reading.generic_words import (
+    ENDED_SECTION,
+    JOB_STATUS,
+    LIVE_SECTION,
+    NOT_OWN,
+    OWN_LIST,
+    field_named,
+)
+from scraper.reading.html import Page, attr
+from scraper.stage_text import plain
+from scraper.stages import stage_of
+
+UNREAD = "A row could not be read: its status was not found."
+_COUNT = re.compile(r"\(\s*\d+\s*\)|^\d+\s+|\b\d+$|:\s*\d+$")
+_OF_SO_MANY = re.compile(
+    r"\b(?:of|von|sur|de)\s+(\d{1,5})\b|\b(\d{1,5})\s+(?:applications?|submissions?|candidaturas?|candidatures?|solicitudes|postulaciones|bewerbungen|inscricoes)\b",
+    re.IGNORECASE,
+)
+_TWIN = re.compile(
+    r"(?:^|[-_ :])(?:mobile|phone|desktop|tablet|hidden-(?:xs|sm|md|lg)|visible-(?:xs|sm|md|lg)\S*|d-(?:none|block|sm|md|lg|xl)\S*|(?:sm|md|lg|xl):(?:hidden|block|table|flex|grid)|hide-\w+|show-\w+|only-\w+|small-only|large-only|compact|responsive)(?:$|[-_ :])",
+    re.IGNORECASE,
+)
+_SITE_WORDS = re.compile(
+    r"\b(?:careers?|jobs?|candidate|applicant|portal|home|dashboard|recruit(?:ment|ing)|talent|login|sign in|account|profile|welcome|status|karriere|empleo|emplois?|carrieres?|bewerberportal|kandidatenportal|portal do candidato|vagas|trabaja|espace|center|centre|online|employment|opportunities|site|page|my)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,4 +69,379 @@ class GenericReading:
 
 def read_generic(page: Page) -> GenericReading:
     """The applications on a page of an unknown portal; none where the page is no list of one's own."""
-    return GenericReading()
+    kept: GenericReading | None = page.__dict__.get("_generic")
+    if kept is None:
+        kept = page.__dict__["_generic"] = _read(page)
+    return kept
+
+
+def _read(page: Page) -> GenericReading:
+    parts = [_Part(part, page) for part in (page, *page.frames)]
+    rows = [(part, row) for part in parts for row in part.rows()]
+    if not rows:
+        own = any(part.own for part in parts)
+        rows = [(parts[0], row) for row in json_rows(page, own)]
+    company = parts[0].company
+    found = _once([_application(part, row, company) for part, row in rows])
+    unread = sum(not application.status_raw for application in found)
+    count = _count_shown(page) if found else None
+    step = _next_step(page) if found else None
+    return GenericReading(
+        applications=tuple(found),
+        company=company,
+        count_shown=count,
+        next_step=step,
+        complete=bool(found) and step is None and (count is None or count == len(found)),
+        warnings=(UNREAD,) if unread and unread < len(found) else (),
+        detail=len(found) == 1 and _is_detail(page, found[0]),
+    )
+
+
+class _Part:
+    """The page, or one of its frames, with what it calls itself and its sections."""
+
+    def __init__(self, page: Page, top: Page) -> None:
+        self.page = page
+        self.top = top
+
+    @cached_property
+    def headings(self) -> list[int]:
+        """Places of visible headings, in order."""
+        index = self.page.index
+        places = {p for name in (*HEADINGS, "summary") for p in index.by_name.get(name, ())}
+        places |= {p for p in index.by_attribute.get("role", ()) if attr(index.tags[p], "role") == "heading"}
+        return sorted(p for p in places if index.shown[p])
+
+    @cached_property
+    def names(self) -> list[str]:
+        """What the whole page calls itself: title, first headings, chosen tab or menu entry, path."""
+        page = self.page
+        said = [self.top.title, page.title, _path_words(self.top.url), _path_words(page.url)]
+        said += [
+            page.text_of(page.index.tags[place])[:150]
+            for place in self.headings
+            if page.index.tags[place].name == "h1"
+        ]
+        said += [
+            page.text_of(tag)[:80]
+            for tag in page.all(
+                "[aria-current=page], [role=tab][aria-selected=true], nav .active, nav .current, .breadcrumb .active, li.active, [aria-current=location]"
+            )
+        ]
+        return [plain(text) for text in said if text]
+
+    @cached_property
+    def own(self) -> bool:
+        """Does the page call itself a list of one's own applications?"""
+        return any(
+            OWN_LIST.search(name) and not NOT_OWN.search(OWN_LIST.sub(" ", name)) for name in self.names
+        )
+
+    @cached_property
+    def company(self) -> str:
+        """The employer, where the page is one employer's: from the title, the site's name, the logo."""
+        page = self.page
+        candidates = [
+            attr(tag, "content")
+            for tag in page.all(
+                "meta[property='og:site_name'], meta[name=application-name], meta[name=author]", hidden=True
+            )
+        ]
+        candidates += [piece for piece in re.split(r"\s+[|–—·:»-]\s+|\s*\|\s*", self.top.title)]
+        candidates += [
+            attr(tag, "alt") for tag in page.all("header img[alt], [class*=logo] img[alt], img[class*=logo]")
+        ]
+        candidates += [
+            page.text_of(tag)
+            for tag in page.all(
+                "header [class*=brand], [class*=brand], [class*=site-name], header [class*=logo], header a, header strong, header span, header p, header div"
+            )[:8]
+        ]
+        for text in candidates:
+            name = _employer_in(text)
+            if name:
+                return name
+        return ""
+
+    def rows(self) -> list[Found]:
+        """All rows of this part that prove themselves to be applications."""
+        atoms = Atoms(self.page)
+        if not atoms.all:
+            return []
+        in_tables = table_rows(self.page, atoms)
+        read = [
+            tag
+            for tag in self.page.all(TABLES)
+            if any(self.page.contains(tag, self.page.index.tags[row.place]) for row in in_tables)
+        ]
+        found = in_tables + block_rows(self.page, atoms, read)
+        for row in found:
+            row.section = self.section(row)
+        return _proven(sorted(found, key=lambda row: row.place), self)
+
+    def section(self, row: Found) -> tuple[str, ...]:
+        """Names of what a row stands in, nearest first: headings before it from low to high, regions round it."""
+        page, index = self.page, self.page.index
+        tag = index.tags[row.place]
+        names: list[str] = []
+        level = 9
+        for place in reversed(self.headings[: bisect_left(self.headings, row.place)]):
+            heading = index.tags[place]
+            its = _level(heading)
+            if (
+                its < level
+                and not (index.ends[place] > row.place)
+                and heading is not (row.title_atom.tag if row.title_atom else None)
+            ):
+                text = page.text_of(heading)
+                if text and not self._row_heading(heading, tag):
+                    names.append(text)
+                    level = its
+            if level <= 1:
+                break
+        node: Tag | None = tag
+        while node is not None and node.name not in ("body", "html", "[document]"):
+            for name in ("aria-label", "data-section", "summary"):
+                if value := attr(node, name):
+                    names.append(value)
+            if owner := attr(node, "aria-labelledby"):
+                names.extend(
+                    page.text_of(head)
+                    for head in page.all(f'[id="{owner.split()[0]}"]')
+                    if not page.contains(tag, head)
+                )
+            if node.name == "table" and (caption := page.first("caption", node)):
+                names.insert(0, page.text_of(caption))
+            if re.search(
+                r"recommend|similar|saved|suggest|alert|related-jobs|featured|job-search|search-results|faq|legend|glossary",
+                f"{attr(node, 'class')} {attr(node, 'id')}",
+                re.IGNORECASE,
+            ):
+                names.insert(0, "recommended")
+            node = node.parent
+        return tuple(plain(name[:200]) for name in names)
+
+    def _row_heading(self, heading: Tag, row: Tag) -> bool:
+        """Is a heading the title of another row, made like the row's own title?"""
+        own = next((t for t in self.page.all(heading.name, row)), None)
+        if own is not None and attr(own, "class") == attr(heading, "class"):
+            return True
+        return row.name == heading.name and attr(row, "class") == attr(heading, "class")
+
+
+def _proven(rows: list[Found], part: _Part) -> list[Found]:
+    """The rows that are applications beyond doubt, with what their group's head tells filled in."""
+    kept: list[Found] = []
+    own_page = part.own
+    refused_page = not own_page and any(NOT_OWN.search(name) for name in part.names)
+    told = Counter[tuple[str, ...]](row.section for row in rows if _specific(row))
+    for row in rows:
+        nearest = row.section[0] if row.section else ""
+        own = own_page or any(OWN_LIST.search(name) and not NOT_OWN.search(name) for name in row.section)
+        if NOT_OWN.search(nearest) or any(name == "recommended" for name in row.section):
+            continue
+        if any(NOT_OWN.search(name) and not OWN_LIST.search(name) for name in row.section[1:]) and not (
+            OWN_LIST.search(nearest)
+        ):
+            continue
+        if refused_page and not own:
+            continue
+        _fill_from_group(row)
+        if not _is_title(row.title):
+            continue
+        if row.apply and not (own and _specific(row)):
+            continue
+        if own:
+            if row.status or (row.applied and row.labelled):
+                kept.append(row)
+        elif _specific(row) and (row.labelled or told[row.section] >= 2):
+            kept.append(row)
+    return kept
+
+
+def _is_title(title: str) -> bool:
+    return bool(title) and len(title) <= 200 and not known_status(title) | bool(field_named(title))
+
+
+def _specific(row: Found) -> bool:
+    """A status that only applications have."""
+    return bool(row.status) and known_status(row.status) and not JOB_STATUS.match(plain(row.status))
+
+
+def _fill_from_group(row: Found) -> None:
+    """A head over some rows names their employer or their status."""
+    heads = [row.group] if row.group else list(row.section[:1])
+    for head in heads:
+        name = _COUNT.sub("", head).strip(" -:·|")
+        if not name or is_date(None, name):
+            continue
+        if not row.status and known_status(name) and not OWN_LIST.search(plain(name)):
+            row.status = name
+        elif (
+            row.group
+            and not row.company
+            and not known_status(name)
+            and not OWN_LIST.search(plain(name))
+            and not ENDED_SECTION.search(plain(name))
+            and not LIVE_SECTION.search(plain(name))
+        ):
+            row.company = name
+
+
+def _ended(row: Found) -> bool | None:
+    """What the section says: over, live, or nothing."""
+    for name in (plain(row.group), *row.section):
+        if ENDED_SECTION.search(name):
+            return None if LIVE_SECTION.search(name) else True
+        if LIVE_SECTION.search(name):
+            return False
+    return None
+
+
+def _application(part: _Part, row: Found, company: str) -> Application:
+    page = part.page
+    employer = row.company or company
+    reading = stage_of(row.status, "", employer, ended=_ended(row), corrections=page.corrections)
+    applied = None
+    if row.applied and reading.stage is not Stage.DRAFT:
+        applied = read_date(row.applied, language=page.language, today=page.snapshot.captured_at.date())
+    return Application(
+        portal="",
+        host=page.host,
+        external_id=_identity(row),
+        title=row.title[:300],
+        company=employer[:200],
+        status_raw=row.status[:300],
+        stage=reading.stage,
+        confidence=reading.confidence,
+        location=row.location[:300],
+        applied_on=applied,
+        requisition=row.requisition[:100],
+        url=row.url,
+    )
+
+
+def _identity(row: Found) -> str:
+    """The portal's own id if the row shows one; else one made of what does not change from night to night."""
+    if row.external_id and len(row.external_id) <= 80:
+        return row.external_id
+    if row.requisition:
+        return row.requisition
+    numbers = re.findall(r"[\w-]*\d[\w-]*", urlsplit(row.url).path + "?" + urlsplit(row.url).query)
+    if numbers:
+        return numbers[-1][:80]
+    words = "|".join((row.title, row.company, row.location, row.applied)).casefold()
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+def _once(found: Sequence[Application]) -> list[Application]:
+    """Rows written twice (for phone and desktop) count once; like-named jobs with other numbers stay apart."""
+    kept: list[Application] = []
+    for application in found:
+        twin = next((other for other in kept if _same(other, application)), None)
+        if twin is None:
+            kept.append(application)
+        elif _richness(application) > _richness(twin):
+            kept[kept.index(twin)] = application
+    return kept
+
+
+def _same(one: Application, other: Application) -> bool:
+    if one.title.casefold() != other.title.casefold():
+        return False
+    pairs = [
+        (one.requisition, other.requisition),
+        (one.url, other.url),
+        (one.status_raw.casefold(), other.status_raw.casefold()),
+        (one.applied_on, other.applied_on),
+        (one.company.casefold(), other.company.casefold()),
+        (one.location.casefold(), other.location.casefold()),
+    ]
+    return all(not a or not b or a == b for a, b in pairs)
+
+
+def _richness(application: Application) -> int:
+    return sum(
+        bool(getattr(application, name))
+        for name in ("status_raw", "company", "location", "requisition", "url", "applied_on")
+    )
+
+
+def _is_detail(page: Page, application: Application) -> bool:
+    """Is the page about this one application: titled by the job, or called a detail by itself?"""
+    heads = [plain(page.text_of(tag)) for tag in page.all("h1")]
+    title = plain(application.title)
+    if any(title == head or head.startswith(title) for head in heads):
+        return True
+    names = plain(f"{page.title} {' '.join(heads)}")
+    return bool(
+        re.search(
+            r"application (?:details?|summary|for\b)|detalle|detail de|details de|bewerbungsdetails|detalhes",
+            names,
+        )
+    )
+
+
+def _count_shown(page: Page) -> int | None:
+    for line in page.lines(page.soup.body) if page.soup.body else []:
+        if (
+            len(line) <= 80
+            and (found := _OF_SO_MANY.search(line))
+            and re.search(
+                r"applic|submis|candidat|solicit|postul|bewerb|inscri|showing|results|mostrando|anzeige|affich|exibindo|^\d+\s*[-–]",
+                line,
+                re.IGNORECASE,
+            )
+        ):
+            return int(found[1] or found[2])
+    return None
+
+
+def _next_step(page: Page) -> Step | None:
+    for tag in page.all("a[rel=next], [class*=pagination] a, [class*=pager] a, nav a, a[aria-label*=next i]"):
+        words = plain(page.spoken(tag))
+        if "next" in attr(tag, "rel") or re.match(
+            r"(?:next(?: page)?|siguiente|suivant|nachste(?: seite)?|weiter|proxima?|seguinte|›|»|>)$", words
+        ):
+            if (address := page.address(tag)) and attr(tag, "aria-disabled") != "true":
+                return Open(address)
+    return None
+
+
+def _employer_in(text: str) -> str:
+    """The employer's name in a title or a logo's label, or "" where only the site's own words stand."""
+    words = plain(text)
+    if not words or len(text) > 60 or OWN_LIST.search(words) or NOT_OWN.search(words):
+        return ""
+    name = re.sub(r"(?i)\b(?:logo|home ?page)\b", "", text)
+    name = _SITE_WORDS.sub("", name).strip(" -–—|:·,&'’") if _SITE_WORDS.search(words) else name.strip()
+    name = re.sub(r"\s+", " ", re.sub(r"(?i)^(?:at|of|the|de|bei|chez|em|en)\s+", "", name)).strip()
+    if (
+        len(re.sub(r"\W", "", name)) < 2
+        or known_status(name)
+        or field_named(name)
+        or re.fullmatch(
+            r"(?i)(?:at|of|and|the|log ?(?:in|out)|sign ?(?:in|out)|menu|search|help|e[ns]|fr|de|pt|\d+|untitled.*|hello.*|hi\b.*)",
+            name,
+        )
+    ):
+        return ""
+    return name
+
+
+def _level(heading: Tag) -> int:
+    if heading.name in ("legend", "caption", "summary"):
+        return 5
+    level = attr(heading, "aria-level")
+    return (
+        int(level)
+        if level.isdigit()
+        else int(heading.name[1])
+        if re.fullmatch(r"h[1-6]", heading.name)
+        else 4
+    )
+
+
+def _path_words(url: str) -> str:
+    parts = urlsplit(url)
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|[/_.\-#=&?]+", " ", f"{parts.path} {parts.fragment}")

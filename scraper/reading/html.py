@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
@@ -43,7 +43,7 @@ class Page:
         self.snapshot = snapshot
         self.corrections = corrections
         self.url = snapshot.url
-        parts = urlsplit(snapshot.url)
+        parts = split_url(snapshot.url)
         self.host = (parts.hostname or "").lower()
         self.path = parts.path
         self.columns: dict[int, list[str]] = {}  # heads of tables already read, by the table's place
@@ -248,6 +248,14 @@ def attr(tag: Tag, name: str) -> str:
     if value is None:
         return ""
     return tidy(" ".join(value) if isinstance(value, list) else str(value))
+
+
+def split_url(url: str) -> SplitResult:
+    """`urlsplit` for addresses from outside: a broken one ("https://[x") has no parts instead of raising."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
 
 
 def clean_url(url: str) -> str:

@@ -1,0 +1,199 @@
+"""Cards, lists, definition pairs and plain lines -> rows, found round what reads like a status."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from bs4 import Tag
+
+from scraper.reading.generic_atoms import Atom, Atoms, is_status, may_be_title
+from scraper.reading.generic_fields import Found, is_date, read_row, title_score
+from scraper.reading.generic_words import APPLY, JOB_WORD, field_named
+from scraper.reading.html import Page, attr
+
+_ROW_TAGS = frozenset({"li", "article", "tr", "details"})
+_ROW_ROLES = frozenset({"listitem", "article", "row", "group"})
+_EDGE = frozenset({"body", "main", "html", "ul", "ol", "table", "tbody", "[document]"})
+MOST_ATOMS = 60
+"""More text than this is no single application's."""
+
+
+def block_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Found]:
+    """Rows outside the tables already read."""
+    free = [atom for atom in atoms.all if not any(page.contains(tag, atom.tag) for tag in taken)]
+    anchors = [atom for number, atom in enumerate(free) if _is_anchor(page, free, number)]
+    titles = [atom for atom in free if may_be_title(atom)]
+    if not anchors or not titles:
+        return []
+    cores = _cores(page, atoms, anchors, {id(atom) for atom in titles})
+    rows: list[Found] = []
+    extents: list[Tag] = []
+    for core, its in cores:
+        heads = _flat_heads(atoms.inside(core), its)
+        if heads:
+            rows.extend(_flat_rows(page, atoms.inside(core), heads))
+        else:
+            extents.append(_extent(page, atoms, core, [other for other, _ in cores if other is not core]))
+    extents = _with_siblings(page, atoms, extents)
+    for tag in extents:
+        inside = atoms.inside(tag)
+        if len(inside) <= MOST_ATOMS:
+            row = read_row(page, inside, tag)
+            row.place = page.index.places[id(tag)]
+            rows.append(row)
+    return [row for row in rows if row.title]
+
+
+def _is_anchor(page: Page, atoms: Sequence[Atom], number: int) -> bool:
+    """Does an application stand round this atom? A status, a labelled one, or the day of applying."""
+    atom = atoms[number]
+    if atom.step:
+        return True
+    if is_status(atom):
+        return True
+    label, _, value = atom.text.partition(":")
+    name = field_named(label)
+    if name == "status" and (value.strip() or number + 1 < len(atoms)):
+        return (
+            bool(value.strip())
+            or atom.text.rstrip().endswith(":")
+            or atom.tag.name in ("dt", "th", "strong", "b", "label")
+            or "label" in atom.hints
+        )
+    return name == "applied" and is_date(page, value)
+
+
+def _cores(
+    page: Page, atoms: Atoms, anchors: Sequence[Atom], titles: set[int]
+) -> list[tuple[Tag, list[Atom]]]:
+    """The smallest tag round each anchor that also holds something that may be a title."""
+    by_place: dict[int, list[Atom]] = defaultdict(list)
+    for anchor in anchors:
+        tag: Tag | None = anchor.tag
+        while tag is not None and tag.name not in ("html", "[document]"):
+            if any(id(atom) in titles and atom is not anchor for atom in atoms.inside(tag)):
+                by_place[page.index.places[id(tag)]].append(anchor)
+                break
+            tag = tag.parent
+    places = sorted(by_place)
+    ends = page.index.ends
+    kept: list[tuple[Tag, list[Atom]]] = []
+    for place in places:
+        inner = [other for other in places if place < other < ends[place]]
+        outer = [
+            other
+            for other in places
+            if other < place < ends[other] and sum(other < p < ends[other] for p in places) == 1
+        ]
+        if len(inner) >= 2 or outer:
+            continue
+        kept.append((page.index.tags[place], by_place[place]))
+    return kept
+
+
+def _flat_heads(inside: Sequence[Atom], anchors: Sequence[Atom]) -> list[int]:
+    """Where rows begin if several of them stand side by side without a tag of their own round each; else none."""
+    if len(anchors) < 2:
+        return []
+    marks = {id(atom) for atom in anchors}
+    before: list[Atom] = []
+    best: Counter[tuple[str, str]] = Counter()
+    for atom in inside:
+        if id(atom) in marks:
+            signatures = {_signature(other) for other in before}
+            best.update(signatures)
+            before = []
+        elif may_be_title(atom):
+            before.append(atom)
+    if not best:
+        return []
+    most = max(best.values())
+    if most < 2:
+        return []
+    for atom in inside:  # the first signature that precedes most anchors begins the rows
+        if best.get(_signature(atom), 0) == most and may_be_title(atom):
+            signature = _signature(atom)
+            heads = [
+                n for n, other in enumerate(inside) if _signature(other) == signature and may_be_title(other)
+            ]
+            return heads if 2 <= len(heads) <= len(anchors) + 2 else []
+    return []
+
+
+def _signature(atom: Atom) -> tuple[str, str]:
+    label = field_named(atom.text.partition(":")[0]) if ":" in atom.text else ""
+    return atom.tag.name, attr(atom.tag, "class") + label
+
+
+def _flat_rows(page: Page, inside: Sequence[Atom], heads: Sequence[int]) -> list[Found]:
+    rows = []
+    for number, start in enumerate(heads):
+        end = heads[number + 1] if number + 1 < len(heads) else len(inside)
+        # A label in front of the title ("Position:") belongs to it.
+        begin = start - 1 if start and field_named(inside[start - 1].text) == "title" else start
+        if end < len(inside) and field_named(inside[end - 1].text) == "title":
+            end -= 1
+        run = inside[begin:end]
+        if len(run) <= MOST_ATOMS:
+            row = read_row(page, run)
+            row.place = inside[start].place
+            if row.status:
+                rows.append(row)
+    return rows
+
+
+def _extent(page: Page, atoms: Atoms, core: Tag, others: Sequence[Tag]) -> Tag:
+    """The whole row: as far round the core as no other row and no heading over the list is taken in."""
+    tag = core
+    while True:
+        if tag.name in _ROW_TAGS or attr(tag, "role") in _ROW_ROLES:
+            return tag
+        outer = tag.parent
+        if outer is None or outer.name in _EDGE or attr(outer, "role") in ("main", "list", "grid", "table"):
+            return tag
+        if any(page.contains(outer, other) for other in others):
+            return tag
+        inside, own = atoms.inside(outer), {id(atom) for atom in atoms.inside(tag)}
+        if len(inside) > MOST_ATOMS or any(atom.heading and id(atom) not in own for atom in inside):
+            return tag
+        tag = outer
+
+
+def _with_siblings(page: Page, atoms: Atoms, extents: list[Tag]) -> list[Tag]:
+    """Rows made like those found, whose status nobody knows yet: next to them, same tag, same class."""
+    found = {id(tag) for tag in extents}
+    out = list(extents)
+    likes: Counter[tuple[int, str, str]] = Counter()
+    for tag in extents:
+        if tag.parent is not None:
+            likes[(id(tag.parent), tag.name, attr(tag, "class"))] += 1
+    parents = {id(tag.parent): tag.parent for tag in extents if tag.parent is not None}
+    for (parent, name, names), _ in likes.items():
+        if not names and name not in _ROW_TAGS:
+            continue
+        for child in parents[parent].children:
+            if (
+                not isinstance(child, Tag)
+                or id(child) in found
+                or child.name != name
+                or attr(child, "class") != names
+            ):
+                continue
+            inside = atoms.inside(child)
+            if (
+                2 <= len(inside) <= MOST_ATOMS
+                and any(
+                    may_be_title(atom)
+                    and (
+                        atom.heading
+                        or atom.link is not None
+                        or JOB_WORD.search(atom.words)
+                        or title_score(atom, 0) > 3
+                    )
+                    for atom in inside
+                )
+                and not any(APPLY.match(atom.words) for atom in inside)
+            ):
+                out.append(child)
+    return sorted(out, key=lambda tag: page.index.places[id(tag)])

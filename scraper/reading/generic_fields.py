@@ -1,0 +1,348 @@
+"""One row, as a run of atoms -> the fields of an application. Labels decide first, then looks, then order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bs4 import Tag
+
+from scraper.model import Confidence, Stage
+from scraper.reading.dates import read_date
+from scraper.reading.generic_atoms import Atom, is_status, may_be_title
+from scraper.reading.generic_words import (
+    ACTION,
+    APPLY,
+    COMPANY_WORD,
+    JOB_STATUS,
+    JOB_WORD,
+    PLACE,
+    POSTED,
+    REQUISITION,
+    field_named,
+)
+from scraper.reading.html import Page, attr
+from scraper.stage_text import plain
+from scraper.stages import stage_of
+
+_LABEL_TAGS = frozenset({"dt", "th", "label", "strong", "b", "small"})
+_LABEL_NAME = re.compile(r"label|caption|\bkey\b|term|heading|field-?name|\bhead\b|\bhdr\b", re.IGNORECASE)
+_COLON = re.compile(r"^(.{2,45}?)\s*[:：]\s+(.+)$|^(.{2,45}?)[:：](\S.*)$")
+_APPLIED = re.compile(
+    r"^(?:date )?(?:you )?(?:applied|submitted|application (?:sent|submitted|received|date)|sent|received|completed)\b|^(?:te )?(?:postul|inscri|enviad|solicitad|aplicad|presentad|recibid)|^(?:candidature )?(?:postul|depos|envoy|soumis|candidat|recu)|^(?:beworben|eingereicht|eingegangen|bewerbung vom|gesendet)|^(?:candidatura|inscri|enviad|submetid|candidat)"
+)
+_OTHER_DATE = re.compile(
+    r"posted|updated|modified|clos(?:es|ing)|deadline|expires|interview|actualizad|publi|mis(?:e)? a jour|aktualisiert|veroffentlicht|atualizad|cierre|frist|limite|due|by\b"
+)
+_AT_COMPANY = re.compile(r"^(?P<title>.+?)\s+(?:at|@|bei|chez|en)\s+(?P<company>[A-Z].+)$")
+NO_DATE_YEAR = 4
+
+
+@dataclass(slots=True)
+class Found:
+    """What was found of one application, as texts; `evidence` tells how much speaks for its being one."""
+
+    title: str = ""
+    status: str = ""
+    company: str = ""
+    location: str = ""
+    applied: str = ""
+    requisition: str = ""
+    url: str = ""
+    external_id: str = ""
+    section: tuple[str, ...] = ()
+    group: str = ""  # a head over some rows of the same table or list
+    labelled: bool = False  # the page itself calls the status a status, or the date that of an application
+    apply: bool = False  # it invites to apply: not applied for yet
+    place: int = 0
+    title_atom: Atom | None = field(default=None, repr=False)
+    status_atom: Atom | None = field(default=None, repr=False)
+
+
+def read_row(page: Page, atoms: Sequence[Atom], tag: Tag | None = None) -> Found:
+    """The fields of one row. Its title or status may be missing; the caller decides what that means."""
+    row = Found(place=atoms[0].place if atoms else 0)
+    rest = _labelled(page, row, atoms)
+    _unlabelled(page, row, rest)
+    _from_attributes(page, row, atoms, tag)
+    row.apply = any(APPLY.match(atom.words) for atom in atoms) or any(
+        POSTED.search(atom.words) for atom in atoms
+    )
+    return row
+
+
+def _labelled(page: Page, row: Found, atoms: Sequence[Atom]) -> list[Atom]:
+    """Take what stands behind labels; give back the atoms that no label explains."""
+    rest: list[Atom] = []
+    at = 0
+    while at < len(atoms):
+        atom = atoms[at]
+        name, value = _pair(atom)
+        if name and value:
+            _put(row, name, value, atom)
+        elif name and _is_label(atom, atoms, at):
+            at += 1
+            while at < len(atoms) and not atoms[at].text.strip(" :：-"):
+                at += 1
+            if at < len(atoms) and not (field_named(atoms[at].text) and _is_label(atoms[at], atoms, at)):
+                _put(row, name, atoms[at].text.lstrip(" :："), atoms[at])
+            else:
+                continue
+        else:
+            rest.append(atom)
+        at += 1
+    return rest
+
+
+def _pair(atom: Atom) -> tuple[str, str]:
+    """("status", "Received") for "Status: Received"; the name alone for a bare label."""
+    found = _COLON.match(atom.text)
+    if found:
+        name = field_named(found[1] or found[3])
+        if name:
+            return name, (found[2] or found[4]).strip()
+        return "", ""
+    if atom.step:
+        return "", ""
+    return field_named(atom.text), ""
+
+
+def _is_label(atom: Atom, atoms: Sequence[Atom], at: int) -> bool:
+    """Is a text that could be a label used as one? By its colon, its tag, its class or the next text's colon."""
+    if atom.text.rstrip().endswith((":", "：")):
+        return True
+    if at + 1 < len(atoms) and atoms[at + 1].text.startswith((":", "：")):
+        return True
+    return (
+        (atom.tag.name in _LABEL_TAGS or bool(_LABEL_NAME.search(atom.hints)))
+        and not atom.link
+        and atom.tag.name not in ("h1", "h2", "h3")
+    )
+
+
+def _put(row: Found, name: str, value: str, atom: Atom) -> None:
+    if name == "status":
+        if not row.status or not row.labelled:
+            row.status, row.status_atom, row.labelled = value, atom, True
+    elif name == "applied":
+        row.applied = row.applied or value
+        row.labelled = row.labelled or bool(_APPLIED.search(plain(value))) or bool(value)
+    elif name == "requisition":
+        row.requisition = row.requisition or value.lstrip("# ")
+    elif name == "title":
+        if not row.title:
+            row.title, row.title_atom = value, atom
+    elif name in ("company", "location") and not getattr(row, name):
+        setattr(row, name, value)
+
+
+def _unlabelled(page: Page, row: Found, rest: list[Atom]) -> None:
+    """What looks and order tell: title, status, date, number, place, employer."""
+    used: set[int] = set()
+    if not row.title:
+        _take_title(row, rest, used)
+    if not row.status:
+        _take_status(row, rest, used)
+    for atom in rest:
+        if id(atom) in used or atom.step:
+            continue
+        if not row.applied and is_date(page, atom.text) and not _OTHER_DATE.search(atom.words):
+            row.applied = atom.text
+            row.labelled = row.labelled or bool(_APPLIED.search(atom.words))
+            used.add(id(atom))
+        elif not row.requisition and (number := requisition_in(atom.text)) and not is_date(page, atom.text):
+            row.requisition = number
+            used.add(id(atom))
+        elif (
+            not row.location
+            and (
+                PLACE.match(atom.text)
+                or re.search(r"location|city|place|ubicacion|lieu|ort\b", atom.hints, re.IGNORECASE)
+            )
+            and not atom.action
+        ):
+            row.location = atom.text
+            used.add(id(atom))
+        elif (
+            not row.company
+            and re.search(
+                r"company|employer|organi[sz]ation|empresa|entreprise|firma|arbeitgeber|agency",
+                atom.hints,
+                re.IGNORECASE,
+            )
+            and not atom.action
+        ):
+            row.company = atom.text
+            used.add(id(atom))
+    _take_company(page, row, rest, used)
+
+
+def _take_title(row: Found, rest: list[Atom], used: set[int]) -> None:
+    best, best_score = None, 0
+    for order, atom in enumerate(rest):
+        if may_be_title(atom) and (score := title_score(atom, order)) > best_score:
+            best, best_score = atom, score
+    if best is not None:
+        used.add(id(best))
+        row.title, row.title_atom = best.text, best
+
+
+def title_score(atom: Atom, order: int) -> int:
+    """How much an atom looks like the name of a job, among the atoms of its row."""
+    score = 1 + 2 * (order == 0) - 2 * (order > 3)
+    score += 6 * atom.heading + 5 * atom.named_title + 3 * bool(JOB_WORD.search(atom.words))
+    if atom.link is not None:
+        score += 4
+    score += 2 * (atom.tag.name in ("strong", "b"))
+    score -= (
+        4 * bool(PLACE.match(atom.text))
+        + 3 * bool(COMPANY_WORD.search(atom.words))
+        + 6 * bool(requisition_in(atom.text) == atom.text)
+    )
+    score -= 5 * bool(
+        re.search(
+            r"company|employer|location|date|meta|organi[sz]ation|empresa|entreprise|subtitle",
+            atom.hints,
+            re.IGNORECASE,
+        )
+        and not atom.named_title
+    )
+    return score - 8 * bool(is_date(None, atom.text))
+
+
+def _take_status(row: Found, rest: list[Atom], used: set[int]) -> None:
+    best, best_score = None, 0
+    for atom in rest:
+        if id(atom) in used:
+            continue
+        score = status_score(atom)
+        if score > best_score:
+            best, best_score = atom, score
+    if best is not None:
+        used.add(id(best))
+        row.status, row.status_atom = best.text, best
+
+
+def status_score(atom: Atom) -> int:
+    """How much an atom looks like a status; 0 = not at all."""
+    if atom.step:
+        return 12
+    if (
+        (atom.action
+        and not atom.named_status)
+        or APPLY.match(atom.words)
+        or (ACTION.match(atom.words)
+        and not _known(atom))
+    ):
+        return 0
+    dated = bool(is_date(None, atom.text))
+    if (
+        atom.named_status
+        and not field_named(atom.text)
+        and len(atom.text) <= 300
+        and not dated
+        and not requisition_in(atom.text)
+    ):
+        return 10 if _known(atom) else 5
+    if not is_status(atom):
+        return 0
+    return (
+        3
+        if dated or (_APPLIED.search(atom.words) and len(atom.words.split()) > 2)
+        else 7 - 2 * bool(JOB_STATUS.match(atom.words))
+    )
+
+
+def _known(atom: Atom) -> bool:
+    return stage_of(atom.text).stage is not Stage.UNKNOWN
+
+
+def _take_company(page: Page, row: Found, rest: list[Atom], used: set[int]) -> None:
+    if row.company or row.title_atom is None:
+        return
+    for atom in rest:
+        if (
+            id(atom) in used
+            or not may_be_title(atom)
+            or (atom.link is not None
+            and not COMPANY_WORD.search(atom.words))
+        ):
+            continue
+        after = atom.place >= row.title_atom.place
+        if (
+            COMPANY_WORD.search(atom.words)
+            or (after
+            and not JOB_WORD.search(atom.words)
+            and len(atom.text) <= 60
+            and not PLACE.match(atom.text)
+            and not any(c.isdigit() for c in atom.text))
+        ):
+            row.company = atom.text
+            return
+
+
+def _from_attributes(page: Page, row: Found, atoms: Sequence[Atom], tag: Tag | None) -> None:
+    """What only attributes tell: the link, an id, a status written on the row itself."""
+    link = row.title_atom.link if row.title_atom is not None else None
+    if link is None and tag is not None:
+        links = [tag] if tag.name == "a" else page.all("a[href]", tag)
+        link = next(
+            (a for a in links if not ACTION.match(plain(page.text_of(a)))), links[0] if links else None
+        )
+    row.url = page.link(link) if link is not None else ""
+    if tag is None:
+        return
+    for name in (
+        "data-application-id",
+        "data-applicationid",
+        "data-id",
+        "data-job-id",
+        "data-jobid",
+        "data-req-id",
+        "data-key",
+        "id",
+    ):
+        if not row.external_id and re.search(r"\d", attr(tag, name)):
+            row.external_id = attr(tag, name)
+    if not row.status:
+        for holder in (
+            tag,
+            *page.all("[data-status], [data-state], [data-stage], [data-application-status]", tag),
+        ):
+            for name in ("data-application-status", "data-status", "data-stage", "data-state"):
+                if (value := attr(holder, name)) and stage_of(value).stage is not Stage.UNKNOWN:
+                    row.status = value
+                    return
+
+
+def requisition_in(text: str) -> str:
+    """The job's number in a text that is one ("Req #4711", "JR-10022"), else ""."""
+    if len(text) > 40:
+        return ""
+    found = REQUISITION.search(text)
+    return (found[1] or found[2] or "") if found else ""
+
+
+def is_date(page: Page | None, text: str) -> bool:
+    """Is the text a date, with at most a few words round it?"""
+    if len(text) > 60 or not re.search(
+        r"\d|ago|yesterday|today|hier|ayer|gestern|heute|hoy|ontem|hoje", text, re.IGNORECASE
+    ):
+        return False
+    today = page.snapshot.captured_at.date() if page is not None else None
+    language = page.language if page is not None else "en"
+    if read_date(text, language=language, today=today) is not None:
+        return True
+    return bool(
+        re.search(
+            r"\b\d{1,3}\s*(?:d|w|mo|y|h|days?|weeks?|months?|hours?)\s+ago\b|\bil y a \d|\bhace \d|\bvor \d+ (?:tag|woch|monat|stund)|\bhá \d",
+            text,
+            re.IGNORECASE,
+        )
+    )
+
+
+def reading_of(row: Found, portal: str, company: str) -> tuple[Stage, Confidence]:
+    reading = stage_of(row.status, portal, company)
+    return reading.stage, reading.confidence

@@ -1,0 +1,270 @@
+"""Tables and grids of roles, with or without heads, grouped or with merged cells -> rows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bs4 import Tag
+
+from scraper.model import Stage
+from scraper.reading.generic_atoms import Atom, Atoms, is_status
+from scraper.reading.generic_fields import Found, is_date, read_row, requisition_in, title_score
+from scraper.reading.generic_words import field_named
+from scraper.reading.html import Page, attr
+from scraper.stage_text import plain
+from scraper.stages import stage_of
+
+TABLES = "table, [role=table], [role=grid], [role=treegrid]"
+_ROWS = "tr, [role=row]"
+_CELLS = frozenset({"td", "th"})
+_CELL_ROLES = frozenset({"cell", "gridcell", "rowheader", "columnheader"})
+_EXPLAINS = re.compile(
+    r"mean|definition|description|explanation|explained|bedeutung|beschreibung|erklarung|significado|descripcion|signification|descricao|definicao"
+)
+_OTHER_THINGS = re.compile(
+    r"\b(?:document|file|filename|task|alert|search name|saved search|candidate name|applicant name|applicant|candidate|course|event|order|invoice|subject|from|sender|message|device|reference name|school|degree|dokument|datei|aufgabe|betreff|documento|archivo|tarea|asunto|fichier|tache|objet|arquivo|tarefa|assunto|salary|posted|date posted|gehalt|salario|salaire)\b"
+)
+MOST_COLUMNS = 40
+
+
+@dataclass(slots=True)
+class Line:
+    """One row of a table: its cells, one entry a column; a cell that spans several stands in each."""
+
+    tag: Tag
+    cells: list[Tag] = field(default_factory=list)
+
+    @property
+    def distinct(self) -> list[Tag]:
+        return list({id(cell): cell for cell in self.cells}.values())
+
+
+def table_rows(page: Page, atoms: Atoms) -> list[Found]:
+    """Rows of all tables on the page. A table inside another is read by itself; the outer one then is layout."""
+    found: list[tuple[Tag, list[Found]]] = []
+    for table in page.all(TABLES):
+        if atoms.inside(table):
+            rows = _read_table(page, atoms, table)
+            if rows:
+                found.append((table, rows))
+    kept: list[Found] = []
+    for table, rows in found:
+        inner = [other for other, its in found if other is not table and page.contains(table, other)]
+        outer = [
+            other
+            for other, its in found
+            if other is not table and page.contains(other, table) and len(its) >= len(rows)
+        ]
+        if not (inner and sum(len(its) for other, its in found if other in inner) > len(rows)) and not outer:
+            kept.extend(rows)
+    return kept
+
+
+def _read_table(page: Page, atoms: Atoms, table: Tag) -> list[Found]:
+    lines = _lines(page, table)
+    if not lines:
+        return []
+    at, heads = _heads(page, lines)
+    texts = [plain(page.spoken(cell)) for cell in lines[at].distinct] if heads else []
+    if heads and (
+        any(_EXPLAINS.search(text) for text in texts) or any(_OTHER_THINGS.search(text) for text in texts)
+    ):
+        return []
+    if not heads and (single := _vertical(page, atoms, table, lines)):
+        return [single]
+    body = lines[at + 1 :] if heads else lines
+    rows: list[tuple[Line, Found]] = []
+    group = ""
+    for line in body:
+        if name := _group_name(page, line, len(heads) or max(len(entry.cells) for entry in lines)):
+            group = name
+            continue
+        row = _read_line(page, atoms, line, heads)
+        row.group = group
+        row.place = page.index.places[id(line.tag)]
+        rows.append((line, row))
+    if not heads:
+        _vote(page, atoms, rows)
+    return [row for _, row in rows if row.title]
+
+
+def _lines(page: Page, table: Tag) -> list[Line]:
+    """The table's own rows, merged cells repeated where they reach."""
+    lines: list[Line] = []
+    below: dict[int, tuple[Tag, int]] = {}  # column -> (cell, rows it still reaches)
+    for tag in page.all(_ROWS, table):
+        if page.closest(tag.parent, TABLES) is not table if tag.parent is not None else True:
+            continue
+        line = Line(tag)
+        own = [child for child in _own_cells(tag) if page.is_visible(child)]
+        while own or len(line.cells) in below:
+            column = len(line.cells)
+            if column in below:
+                cell, left = below.pop(column)
+                line.cells.append(cell)
+                if left > 1:
+                    below[column] = (cell, left - 1)
+                continue
+            cell = own.pop(0)
+            for _ in range(_span(cell, "colspan")):
+                if _span(cell, "rowspan") > 1:
+                    below[len(line.cells)] = (cell, _span(cell, "rowspan") - 1)
+                line.cells.append(cell)
+        if line.cells:
+            lines.append(line)
+    return lines
+
+
+def _own_cells(row: Tag) -> list[Tag]:
+    """The cells of a row, also inside wrappers (forms, custom elements)."""
+    cells: list[Tag] = []
+    stack = [child for child in reversed(list(row.children)) if isinstance(child, Tag)]
+    while stack:
+        tag = stack.pop()
+        if tag.name in _CELLS or attr(tag, "role") in _CELL_ROLES:
+            cells.append(tag)
+        else:
+            stack.extend(child for child in reversed(list(tag.children)) if isinstance(child, Tag))
+    return cells
+
+
+def _span(cell: Tag, name: str) -> int:
+    value = attr(cell, name) or attr(cell, f"aria-{name}")
+    return max(1, min(int(value), MOST_COLUMNS)) if value.isdigit() else 1
+
+
+def _heads(page: Page, lines: Sequence[Line]) -> tuple[int, list[str]]:
+    """(number of the head's row, field per column); no fields where the table has no head."""
+    for at, line in enumerate(lines[:4]):
+        fields = [field_named(page.spoken(cell)) for cell in line.cells]
+        named = [name for name in fields if name]
+        heads = all(cell.name == "th" or attr(cell, "role") == "columnheader" for cell in line.cells)
+        if len(set(named)) >= 2 and (heads or len(named) >= 0.6 * len(fields)) and len(line.distinct) > 1:
+            return at, fields
+        if heads and len(line.distinct) > 1 and named:
+            return at, fields
+    return 0, []
+
+
+def _group_name(page: Page, line: Line, columns: int) -> str:
+    """The text of a row that is one cell over the whole width: a head over the rows below it."""
+    distinct = line.distinct
+    filled = [cell for cell in distinct if page.spoken(cell)]
+    if len(filled) != 1 or columns < 2:
+        return ""
+    if len(distinct) > 1 and filled[0] is not distinct[0]:
+        return ""
+    text = page.spoken(filled[0])
+    return text if len(text) <= 100 and not page.all("table, [role=grid]", filled[0]) else ""
+
+
+def _read_line(page: Page, atoms: Atoms, line: Line, heads: Sequence[str]) -> Found:
+    """One row by its columns; what has no column is read as in a card."""
+    named: dict[str, Tag] = {}
+    rest: list[Atom] = []
+    for number, cell in enumerate(line.cells):
+        if number and cell is line.cells[number - 1]:
+            continue
+        name = heads[number] if number < len(heads) else ""
+        for attribute in ("data-label", "data-title", "data-th", "data-column", "data-header"):
+            name = name or field_named(attr(cell, attribute))
+        if name and name not in named and name not in ("other", "updated"):
+            named[name] = cell
+        elif name not in ("other", "updated"):
+            rest.extend(atoms.inside(cell))
+    title_atoms = atoms.inside(named["title"]) if "title" in named else []
+    row = read_row(page, [*title_atoms, *rest], line.tag)
+    if "title" in named and not row.title:
+        row.title = page.spoken(named["title"])
+    _take_status(page, atoms, row, named.get("status"))
+    for name in ("company", "location", "requisition", "applied"):
+        if name in named and (text := _cell_text(page, atoms, named[name])):
+            setattr(row, name, text)
+    if "applied" in named and row.applied:
+        row.labelled = True
+    actions = [atom for cell in line.distinct for atom in atoms.inside(cell)]
+    row.apply = read_row(page, actions).apply
+    return row
+
+
+def _take_status(page: Page, atoms: Atoms, row: Found, cell: Tag | None) -> None:
+    if cell is None:
+        return
+    inside = atoms.inside(cell)
+    known = [
+        atom
+        for atom in inside
+        if atom.step or (stage_of(atom.text).stage is not Stage.UNKNOWN and not atom.action)
+    ]
+    whole = page.spoken(cell)
+    if (
+        len(inside) > 1
+        and known
+        and (
+            any(atom.step for atom in known)
+            or stage_of(whole).stage is Stage.UNKNOWN
+            or any(atom.action or is_date(page, atom.text) for atom in inside)
+        )
+    ) or (known and len(inside) > 1 and known[0] is inside[0] and len(whole) > 60):
+        row.status = known[0].text
+    else:
+        row.status = whole
+    row.labelled = bool(row.status)
+
+
+def _cell_text(page: Page, atoms: Atoms, cell: Tag) -> str:
+    text = page.spoken(cell)
+    return text if len(text) <= 160 else next((atom.text for atom in atoms.inside(cell)), "")
+
+
+def _vote(page: Page, atoms: Atoms, rows: Sequence[tuple[Line, Found]]) -> None:
+    """Without heads the columns tell themselves: where most rows have their status and title, all have it."""
+    status_at, title_at = Counter[int](), Counter[int]()
+    for line, _ in rows:
+        scores: list[tuple[int, int]] = []
+        for number, cell in enumerate(line.cells):
+            inside = atoms.inside(cell)
+            if inside and any(is_status(atom) and not is_date(page, atom.text) for atom in inside[:2]):
+                status_at[number] += 1
+            if inside and not is_date(page, inside[0].text) and not requisition_in(inside[0].text):
+                scores.append((title_score(inside[0], number), -number))
+        if scores:
+            title_at[-max(scores)[1]] += 1
+    if not status_at or not title_at:
+        return
+    status, title = status_at.most_common(1)[0][0], title_at.most_common(1)[0][0]
+    for line, row in rows:
+        if status < len(line.cells) and status_at[status] >= 0.5 * len(rows):
+            row.status = page.spoken(line.cells[status])
+        if (
+            title < len(line.cells)
+            and title != status
+            and (inside := atoms.inside(line.cells[title]))
+            and title_at[title] > 0.5 * len(rows)
+        ):
+            best = max(enumerate(inside), key=lambda pair: title_score(pair[1], pair[0]))[1]
+            if row.company == best.text:
+                row.company = ""
+            row.title, row.title_atom = best.text, best
+
+
+def _vertical(page: Page, atoms: Atoms, table: Tag, lines: Sequence[Line]) -> Found | None:
+    """A table of two columns, labels on the left: one application."""
+    if not 2 <= len(lines) <= 30 or any(len(line.distinct) != 2 for line in lines):
+        return None
+    names = [field_named(page.spoken(line.cells[0])) for line in lines]
+    if not {"title", "status"} <= set(names) or sum(map(bool, names)) < 0.5 * len(lines):
+        return None
+    row = Found(place=page.index.places[id(table)], labelled=True)
+    for name, line in zip(names, lines, strict=True):
+        cell = line.distinct[1]
+        if name == "status":
+            _take_status(page, atoms, row, cell)
+        elif name in ("title", "company", "location", "requisition", "applied") and not getattr(row, name):
+            setattr(row, name, page.spoken(cell))
+        if name == "title" and (link := page.first("a[href]", cell)):
+            row.url = page.link(link)
+    return row
