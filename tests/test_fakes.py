@@ -20,12 +20,7 @@ from fixtures import portals as fakes
 from fixtures.portals import FakePortals, serve, story
 from fixtures.portals.behaviours import BEHAVIOURS
 from fixtures.portals.story import HARBOR, LAKESHORE, MERIDIAN, trip_thursday
-
-HOME = "/wday/calypso/cxs/candidatehome/meridian/Meridian_Careers"
-LOGIN = "/careersection/iam/accessmanagement/login.jsf"
-LIST = "/careersection/lakeshore_ext/mysubmissions.ftl"
-PASSWORD = "Harbour-Lantern-42"
-ORCHARD = "Quiet-Orchard-77"
+from tests.fakes_visitor import HOME, LIST, LOGIN, PASSWORD, numbers, taleo_sign_in, visitor, workday_sign_in
 
 
 @pytest.fixture(scope="module")
@@ -40,13 +35,6 @@ def portals(running: FakePortals) -> FakePortals:
     return running
 
 
-def visitor(portals: FakePortals, host: str = LAKESHORE, *, follow: bool = True) -> httpx.Client:
-    trust = ssl.create_default_context(cafile=str(portals.ca_file))
-    return httpx.Client(
-        base_url=f"https://{host}", proxy=portals.proxy_url, verify=trust, follow_redirects=follow, timeout=5
-    )
-
-
 @pytest.fixture
 def client(portals: FakePortals) -> Iterator[httpx.Client]:
     with visitor(portals) as client:
@@ -57,22 +45,6 @@ def client(portals: FakePortals) -> Iterator[httpx.Client]:
 def workday(portals: FakePortals) -> Iterator[httpx.Client]:
     with visitor(portals, MERIDIAN) as client:
         yield client
-
-
-def taleo_sign_in(client: httpx.Client, password: str = PASSWORD, name: str = "dreyes") -> httpx.Response:
-    client.post(LOGIN, data={"statement": "read"})
-    return client.post(LOGIN, data={"name": name, "password": password})
-
-
-def workday_sign_in(client: httpx.Client, password: str = ORCHARD, **more: str) -> httpx.Response:
-    client.get("/en-US/Meridian_Careers/userHome")
-    fields = {"username": "dana@example.org", "password": password, **more}
-    token = {"x-calypso-csrf-token": client.cookies["CALYPSO_CSRF_TOKEN"]}
-    return client.post("/wday/authgwy/meridian/signin", json=fields, headers=token)
-
-
-def numbers(html: str) -> list[str]:
-    return re.findall(r"Job Number: (\w+)", html)
 
 
 # -- the way to them -------------------------------------------------------------------------------
