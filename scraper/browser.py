@@ -41,6 +41,7 @@ from scraper.browsers import find_browser
 from scraper.model import Frame, JsonAnswer, PageSnapshot
 from scraper.outcomes import InTownError, Outcome, PortalError
 from scraper.settings import Network
+from scraper.vault_command import child_environment
 
 VIEWPORT = {"width": 1440, "height": 1000}
 """Workday renders no table at all on windows below about 1400 by 900."""
@@ -49,6 +50,9 @@ NAVIGATION_MS = 30_000
 ACTION_MS = 8_000
 SENT_SECONDS = 0.5
 """A redirected request ends and begins again; between the two there is a moment with none in sight."""
+
+LOADING_SECONDS = 8.0
+"""A request for data that takes longer is one that stays open on purpose (long polling)."""
 
 MAX_FRAMES = 8
 MAX_ANSWERS = 20
@@ -67,6 +71,12 @@ class Document:
     url: str
     status: int
     retry_after: str = ""
+
+
+NO_DISPLAY = (
+    "There is no display for a visible window. Run this on a desktop, or sign in in your own Chrome: start it "
+    "with --remote-debugging-port=9222 and its own --user-data-dir, and use --cdp http://127.0.0.1:9222."
+)
 
 
 class Field:
@@ -125,6 +135,7 @@ class Tab:
         self._answers: deque[JsonAnswer] = deque(maxlen=MAX_ANSWERS)
         self._reading: set[asyncio.Task[None]] = set()
         self._sent: set[Request] = set()
+        self._asked: dict[Request, float] = {}
         self._sent_at = 0.0
         page.on("response", self._on_response)
         page.on("request", self._on_request)
@@ -302,11 +313,20 @@ class Tab:
         inner = [f for f in self._page.frames if f is not main and f.url.startswith("https://")]
         return [main, *inner[:MAX_FRAMES]]
 
+    @property
+    def loading(self) -> bool:
+        """Whether the page still waits for data of its own (not longer than a person would believe it)."""
+        now = time.monotonic()
+        return any(now - asked < LOADING_SECONDS for asked in self._asked.values())
+
     def _on_request(self, request: Request) -> None:
+        if request.resource_type in ("fetch", "xhr"):
+            self._asked[request] = time.monotonic()
         if request.method not in ("GET", "HEAD"):
             self._sent.add(request)
 
     def _on_request_over(self, request: Request) -> None:
+        self._asked.pop(request, None)
         if request in self._sent:
             self._sent.discard(request)
             self._sent_at = time.monotonic()
@@ -317,6 +337,7 @@ class Tab:
             self.document = Document(response.url, response.status, response.headers.get("retry-after", ""))
             self.api_status, self.api_retry_after = 0, ""
             self._answers.clear()
+            self._asked.clear()
             return
         if urlsplit(response.url).hostname != self.host:
             return
@@ -438,9 +459,26 @@ class Browsers:
         program = find_browser()
         if program is None:
             raise InTownError(NO_BROWSER)
-        return await playwright.chromium.launch(
-            executable_path=program, headless=self._headless, args=launch_arguments(self._network)
-        )
+        if not self._headless and not has_display():
+            raise InTownError(NO_DISPLAY)
+        try:
+            return await playwright.chromium.launch(
+                executable_path=program,
+                headless=self._headless,
+                args=launch_arguments(self._network),
+                env=dict(child_environment()),
+            )
+        except Error as error:
+            raise InTownError(
+                f"The browser {program} could not be started; set INTOWN_BROWSER to another one."
+            ) from error
+
+
+def has_display() -> bool:
+    """Whether a window can be shown."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def launch_arguments(network: Network) -> list[str]:

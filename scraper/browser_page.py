@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # the parser's users and warm visits load no Playwright
     from scraper.browser import Tab
 
 SETTLE_SECONDS = 25.0
+FAILED_SECONDS = 3.0
 LOOK_EVERY = 1.0
 """Even with no mark in sight the page is read this often: the reader knows pages by their words as well."""
 
@@ -46,8 +47,12 @@ async def settle(
     the browser shows its own error page.
     """
     watch = _Watch(tab, portal, is_answer)
-    deadline = time.monotonic() + seconds
+    began = time.monotonic()
     while True:
+        document = tab.document
+        failed = document is not None and document.status >= 400
+        # A failing answer is a page without scripts that would still draw it: no need to wait long.
+        deadline = began + (min(seconds, FAILED_SECONDS) if failed else seconds)
         if each_look is not None:
             await each_look()
         raise_if_limited(tab)
@@ -81,6 +86,8 @@ class _Watch:
             return None
         mark = seen[0]
         calm = CALM_LOGIN_SECONDS if mark in (None, PageKind.LOGIN.value) else CALM_SECONDS
+        if self._tab.loading:
+            return None  # rows, or the reason of a refusal, are still on their way
         due = now - self._read_at >= LOOK_EVERY
         ready = mark is not None and now - self._since >= calm and self._is_answer(PageKind(mark))
         if not (ready or (due and now - self._since >= calm)):

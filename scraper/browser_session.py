@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from scraper.outcomes import InTownError
 
@@ -25,6 +26,24 @@ class WebSession:
     storage: Mapping[str, Any]
     tab_storage: Mapping[str, list[list[str]]] = field(default_factory=dict)
     user_agent: str = ""
+
+    def only_for(self, hosts: Collection[str]) -> WebSession:
+        """What belongs to these hosts alone: a borrowed browser holds the sessions of a whole life."""
+
+        def sent_to(domain: str) -> bool:
+            bare = domain.lstrip(".").lower()
+            return any(host == bare or host.endswith(f".{bare}") for host in hosts)
+
+        def belongs(origin: str) -> bool:
+            return urlsplit(origin).hostname in hosts
+
+        storage = {
+            **self.storage,
+            "cookies": [kept for kept in self.storage.get("cookies", ()) if sent_to(kept["domain"])],
+            "origins": [kept for kept in self.storage.get("origins", ()) if belongs(kept["origin"])],
+        }
+        tab_storage = {origin: pairs for origin, pairs in self.tab_storage.items() if belongs(origin)}
+        return WebSession(storage, tab_storage, self.user_agent)
 
     def to_dict(self) -> dict[str, Any]:
         return {

@@ -133,6 +133,8 @@ def _missing(read: int, due: int) -> str:
 
 def raise_unless_list(page: ParsedPage, host: str) -> None:
     """Raise what a page means that should have been the list and is not, or that another host sent."""
+    if page.kind is PageKind.MAINTENANCE:
+        raise PortalError(Outcome.UNAVAILABLE, "The portal is closed for maintenance; nothing changed.")
     if page.kind not in LISTS:
         raise PortalError(PAGE_OUTCOMES[page.kind])
     if page.host != host:

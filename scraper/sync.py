@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
@@ -21,6 +22,7 @@ from filelock import FileLock, Timeout
 from scraper.accounts import State, all_accounts, change_in, find, mark_submitted, save_state
 from scraper.browser_session import BrowserGone, WebSession
 from scraper.browser_walk import Walk
+from scraper.evidence import keep_evidence, worth_keeping
 from scraper.login import SignIn
 from scraper.model import Account
 from scraper.outcomes import InTownError, Outcome, PortalError
@@ -37,6 +39,7 @@ from scraper.sync_result import (
     held_back,
     judge,
 )
+from scraper.sync_runs import record_run
 from scraper.sync_visit import Visit, visit
 from scraper.vault import Vault, password_for
 
@@ -98,7 +101,10 @@ async def sync_all(
         async with AsyncExitStack() as stack:
             tools = _Tools(network, options, stack)
             run = _Run(store, vault, home, tools, on_progress, options, asked=bool(only))
-            return await run.all(chosen)
+            began = datetime.now(UTC)
+            results = await run.all(chosen)
+            await asyncio.to_thread(record_run, store, began, datetime.now(UTC), results)
+            return results
 
 
 @contextmanager
@@ -171,6 +177,8 @@ class _Run:
         self._tabs = asyncio.Semaphore(TABS)
         self._hosts: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._ends = time.monotonic() + options.run_seconds
+        self._steps: dict[str, str] = {}
+        self._evidence: dict[str, Path] = {}
 
     async def all(self, chosen: Sequence[tuple[Account, State]]) -> list[SyncResult]:
         async with asyncio.TaskGroup() as group:
@@ -190,7 +198,8 @@ class _Run:
         except Exception as error:  # the boundary: one account's failure never stops the others
             result = self._failed(account, error)
             await asyncio.to_thread(self._keep_failure, result, state)
-        result = replace(result, seconds=time.monotonic() - began)
+        evidence = self._evidence.get(account.id)
+        result = replace(result, seconds=time.monotonic() - began, evidence=evidence)
         self._tell(account, "done", result)
         return result
 
@@ -241,10 +250,31 @@ class _Run:
                     accepted=lambda: save_state(self._store, account.id, submitted_version=0),
                     on_step=lambda step: self._tell(account, step),
                 )
-                walked, how = await visit(tab, plan)
+                walked, how = await self._watched(plan, state)
                 if browsers.may_type:
                     await self._save_session(account, await tab.session())
         return await asyncio.to_thread(self.keep, account, state, walked, how)
+
+    async def _watched(self, plan: Visit, state: State) -> tuple[Walk, str]:
+        """The visit, with evidence kept of what was on the screen when it went wrong."""
+        tab, account = plan.attempt.tab, plan.attempt.account
+
+        async def evidence(said: str) -> None:
+            step = self._steps.get(account.id, "")
+            found = await keep_evidence(tab, self._home, account, step, said)
+            if found is not None:
+                self._evidence[account.id] = found
+
+        try:
+            walked, how = await visit(tab, plan)
+        except Exception as error:
+            if worth_keeping(error):
+                await evidence(str(error))
+            raise
+        verdict = judge(walked, state)
+        if verdict.outcome not in (Outcome.OK, Outcome.EMPTY):
+            await evidence(verdict.sentence)
+        return walked, how
 
     def _session(self, account: Account) -> WebSession | None:
         kept = self._vault.session(account.id) if self._vault else None
@@ -333,6 +363,7 @@ class _Run:
         )
 
     def _tell(self, account: Account, step: str, result: SyncResult | None = None) -> None:
+        self._steps[account.id] = step
         self._watcher(Progress(account.id, account.employer or account.host, step, result))
 
 

@@ -13,7 +13,9 @@ from scraper.outcomes import InTownError
 COMMANDS = {
     "demo": "fixtures.demo:demo",
     "account": "server.commands.accounts:account",
+    "login": "server.commands.login:login",
     "sync": "server.commands.sync:sync",
+    "nightly": "server.commands.nightly:nightly",
     "serve": "server.commands.serve:serve",
     "pair": "server.commands.serve:pair",
     "trip": "server.commands.trips:trip",

@@ -24,6 +24,7 @@ from scraper.sync_result import SyncResult, Watcher
 from server.commands.vaults import open_vault
 
 DONE, FAILED, NEEDS_YOU = 0, 1, 3
+DEFAULTS = engine.Options()
 
 
 @click.command()
@@ -36,13 +37,23 @@ DONE, FAILED, NEEDS_YOU = 0, 1, 3
 @click.option("--browser-ws", default="", metavar="URL", help="Use a remote Playwright server.")
 def sync(names: tuple[str, ...], as_json: bool, show: bool, cdp: str, browser_ws: str) -> None:
     """Visit each portal once and keep what changed."""
-    home = Home.find().make()
+    options = engine.Options(headless=not show, cdp=cdp, ws=browser_ws)
+    raise SystemExit(run_sync(Home.find().make(), names, as_json=as_json, options=options))
+
+
+def run_sync(
+    home: Home,
+    names: Sequence[str] = (),
+    *,
+    as_json: bool = False,
+    options: engine.Options = DEFAULTS,
+) -> int:
+    """Visit, show, and return the exit code; what `intown sync` and the nights share."""
     store = Store(home.store)
     if not all_accounts(store.read()):
         raise click.UsageError("There is no portal to visit yet; `intown account add ADDRESS` adds one.")
     to_file(home.logs, "sync")
     vault = open_vault(home)
-    options = engine.Options(headless=not show, cdp=cdp, ws=browser_ws)
     console = Console(stderr=as_json)
     with watching(console, quiet=as_json) as watcher:
         results = asyncio.run(
@@ -54,7 +65,7 @@ def sync(names: tuple[str, ...], as_json: bool, show: bool, cdp: str, browser_ws
         click.echo(json.dumps({"accounts": [result.to_json() for result in results]}, indent=1))
     else:
         show_results(results, console)
-    raise SystemExit(exit_code(results))
+    return exit_code(results)
 
 
 def exit_code(results: Sequence[SyncResult]) -> int:
@@ -118,12 +129,11 @@ def show_results(results: Sequence[SyncResult], console: Console) -> None:
 
 def _accounts_table(results: Sequence[SyncResult]) -> Table:
     table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(min_width=2)
     table.add_column(overflow="fold")
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold", ratio=1)
     for result in sorted(results, key=lambda result: not result.good):
-        table.add_row("", Text(_safe(result.employer)), Text(result.portal), _line(result))
+        table.add_row(Text(f"  {_safe(result.employer)}"), Text(result.portal), _line(result))
     return table
 
 
