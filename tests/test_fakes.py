@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import re
+import signal
 import ssl
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -298,3 +303,43 @@ def test_an_unknown_behaviour_is_refused(portals: FakePortals) -> None:
     with pytest.raises(ValueError, match="no such behaviour"):
         portals.host(LAKESHORE).behave("misbehave")
     assert all(text and name == name.lower() for name, text in BEHAVIOURS.items())
+
+
+def test_it_stops_although_somebody_still_waits() -> None:
+    with serve() as portals:
+        portals.host(LAKESHORE).behave("hang")
+        client = visitor(portals)
+        waiting = threading.Thread(target=lambda: _ignore_errors(client), daemon=True)
+        waiting.start()
+        while not portals.host(LAKESHORE).hits.total:
+            time.sleep(0.01)
+        began = time.monotonic()
+    assert time.monotonic() - began < 3
+    waiting.join(5)
+    client.close()
+
+
+def _ignore_errors(client: httpx.Client) -> None:
+    """The answer that never comes is cut off when the fakes stop; that is what the test is about."""
+    with contextlib.suppress(httpx.HTTPError):
+        client.get("/")
+
+
+def test_it_runs_by_itself_and_says_how_to_reach_it() -> None:
+    command = [sys.executable, "-W", "error", "-m", "fixtures.portals"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
+        assert program.stdout
+        said = ""
+        while "Ctrl-C" not in said:
+            line = program.stdout.readline()
+            assert line, program.stderr and program.stderr.read()
+            said += line
+        proxy = re.findall(r"INTOWN_PROXY=(\S+)", said)[0]
+        trust = ssl.create_default_context(cafile=re.findall(r"INTOWN_CA_FILE=(\S+)", said)[0])
+        with httpx.Client(proxy=proxy, verify=trust, follow_redirects=True) as client:
+            assert "Job Openings" in client.get(f"https://{LAKESHORE}/").text
+        program.send_signal(signal.SIGINT)
+        _, errors = program.communicate(timeout=15)
+    assert (program.returncode, errors) == (0, "")
+    assert LAKESHORE in said
+    assert PASSWORD in said
