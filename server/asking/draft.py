@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
+from itertools import product
 from typing import Any
 
-from scraper.model import Stage
 from server.asking import links
 from server.asking.gazetteer_build import words as word_file
 from server.asking.halfdays import part_of
@@ -26,6 +26,9 @@ LEAST, MOST = 60, 120
 """Words of a body: at least 60 between greeting and signature, at most 120 with both."""
 
 SUBJECT = (36, 50)
+
+HALF_A_MINUTE = 75
+"""Words spoken in thirty seconds, slowly enough to be written down."""
 
 
 @dataclass(frozen=True)
@@ -108,9 +111,11 @@ def _booking_title(facts: Facts, most: int) -> str:
 
 def _stage(facts: Facts, phrases: Mapping[str, str]) -> str:
     """The stage in words when all positions named share one that is worth saying."""
-    stages = {named.stage for named in facts.named if not named.pass_on}
-    stage = stages.pop() if len(stages) == 1 else Stage.UNKNOWN
-    return phrases.get(stage.value, "")
+    own = [named for named in facts.named if not named.pass_on]
+    stages = {named.stage for named in own}
+    stage = stages.pop().value if len(stages) == 1 else ""
+    several = f"{stage}_many" if len(own) > 1 else stage
+    return phrases.get(several) or phrases.get(stage, "")
 
 
 def _values(facts: Facts, language: Language, size: tuple[int, int]) -> dict[str, str]:
@@ -118,7 +123,7 @@ def _values(facts: Facts, language: Language, size: tuple[int, int]) -> dict[str
     title_words, offers_named = size
     phrases: dict[str, str] = _texts(language)["phrases"]
     own = [n for n in facts.named if not n.pass_on] or list(facts.named)
-    passed = [n for n in facts.named if n.pass_on]
+    passed = [n for n in facts.named if n.pass_on] or own
     halves = [
         phrases["on"].format(half=half_in_words(o.date, o.part, language))
         for o in facts.offers[:offers_named]
@@ -148,6 +153,7 @@ def _values(facts: Facts, language: Language, size: tuple[int, int]) -> dict[str
         "sent_on": _on(facts.sent_on, language, phrases),
         "met_on": _on(facts.met_on, language, phrases),
     }
+    values["sent_on_start"] = values["sent_on"][:1].upper() + values["sent_on"][1:]
     if facts.booking is not None:
         half = half_in_words(facts.booking.start.date(), part_of(facts.booking.start, facts.rules), language)
         values["booking_when"] = phrases["on"].format(half=half)
@@ -230,26 +236,32 @@ _SIZES = ((7, 3), (6, 3), (6, 2), (5, 2), (4, 2), (4, 1), (3, 1), (2, 1))
 
 
 def _body(facts: Facts, language: Language, tone: Tone) -> tuple[str, dict[str, str]]:
-    """The text within its limits, and the values used."""
+    """The text within its limits, and the values used.
+
+    What is too long gets shorter titles first, then fewer sentences, then the brief tone.
+    """
     texts = _texts(language)
-    for size in _SIZES:
+    for manner, may_drop, size in product(dict.fromkeys((tone, Tone.BRIEF)), (False, True), _SIZES):
         values = _values(facts, language, size)
-        sentences = list(_sentences(texts[facts.kind][tone.value], _flags(facts, values, tone)))
-        taken = {i for i, s in enumerate(sentences) if s.optional != "+"}
+        sentences = list(_sentences(texts[facts.kind][manner.value], _flags(facts, values, manner)))
         around = len(f"{_greeting(facts, texts['phrases'])} {_signature(values, facts)}".split())
-        for index, sentence in enumerate(sentences):
-            text = _compose(sentences, values, taken)
-            if len(text.split()) >= LEAST:
-                break
-            if sentence.optional == "+":
-                taken.add(index)
-        for index, sentence in enumerate(sentences):
-            if len(_compose(sentences, values, taken).split()) + around > MOST and sentence.optional == "-":
-                taken.discard(index)
-        text = _compose(sentences, values, taken)
+        text = _fitted(sentences, values, MOST - around, may_drop=may_drop)
         if len(text.split()) + around <= MOST:
             break
     return text, values
+
+
+def _fitted(sentences: list[_Sentence], values: Mapping[str, str], most: int, *, may_drop: bool) -> str:
+    """The sentences with as many optional ones as are needed, and as few as fit."""
+    counts = [len(_fill(sentence.text, values).split()) for sentence in sentences]
+    taken = {i for i, s in enumerate(sentences) if s.optional != "+"}
+    for index, sentence in enumerate(sentences):
+        if sentence.optional == "+" and sum(counts[i] for i in taken) < LEAST:
+            taken.add(index)
+    for index, sentence in enumerate(sentences):
+        if may_drop and sentence.optional == "-" and sum(counts[i] for i in taken) > most:
+            taken.discard(index)
+    return _compose(sentences, values, taken)
 
 
 def subject_of(kind: str, values: Mapping[str, str], language: Language) -> str:
@@ -265,6 +277,8 @@ def make(facts: Facts, language: Language, tone: Tone, own: Mapping[str, str] | 
     clean = replace(facts, employer=links.one_line(facts.employer), named=harmless)
     phrases = _texts(language)["phrases"]
     text, values = _body(clean, language, tone)
+    if phrases.get("first_letter") == "small":
+        text = text[:1].lower() + text[1:]
     subject = subject_of(facts.kind, values, language)
     greeting, signature = _greeting(clean, phrases), _signature(values, clean)
     if own:
@@ -287,15 +301,16 @@ def make(facts: Facts, language: Language, tone: Tone, own: Mapping[str, str] | 
 
 
 def spoken(which: str, facts: Facts, language: Language, tone: Tone) -> str:
-    """The call script (a line for each turn of the talk) or the voicemail (at most 75 words: 30 seconds)."""
+    """The call script (a line for each turn of the talk) or the voicemail (half a minute)."""
     texts = _texts(language)["spoken"]
     text = ""
-    for size in _SIZES:
+    for may_drop, size in product((False, True), _SIZES):
         values = _values(facts, language, size)
         values["phone_part"] = _fill(texts["phone_part"], values) if values["phone"] else ""
         lines = list(_sentences({"spoken": texts[which]}, _flags(facts, values, tone)))
-        filled = [_fill(line.text, values) for line in lines if "{offer}" not in line.text or values["offer"]]
+        kept = [line for line in lines if not (may_drop and line.optional == "-")]
+        filled = [_fill(line.text, values) for line in kept if "{offer}" not in line.text or values["offer"]]
         text = ("\n" if which == "call" else " ").join(filled)
-        if which == "call" or len(text.split()) <= 75:
+        if which == "call" or len(text.split()) <= HALF_A_MINUTE:
             break
     return text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from server.asking.folding import fold
 from server.asking.model import Language, Part
 
 _DAYS = {
@@ -158,9 +159,19 @@ def clock(moment: datetime, language: Language = Language.EN) -> str:
     return f"{hour}{f'.{minute:02d}' if minute else ''} Uhr"
 
 
+def _spanish(word: str, following: str) -> str:
+    """ "y" turns into "e" before an i sound, "o" into "u" before an o sound."""
+    sound = fold(following)
+    if word == "y" and sound.startswith(("i", "hi")) and not sound.startswith(("hie", "ia", "ie", "io")):
+        return "e"
+    return "u" if word == "o" and sound.startswith(("o", "ho")) else word
+
+
 def listed(items: list[str], language: Language = Language.EN, *, last: str = "and") -> str:
     """Items as a sentence lists them; `last` is "and" or "or"."""
     word = (_AND if last == "and" else _OR)[language]
+    if language is Language.ES and len(items) > 1:
+        word = _spanish(word, items[-1])
     if len(items) < 2:
         return "".join(items)
     comma = "," if language is Language.EN and len(items) > 2 else ""
