@@ -244,18 +244,16 @@ class _File(Storage):
             raise StoreError("A document is nested too deeply to be stored; nothing was kept.") from error
         temporary = temporary_name(self.path)
         first = not self.path.exists()
-        kept: Path | None = None
         with _explaining(self.path):
             try:
                 write_synced(temporary, parts)
                 if not first:
-                    kept = self.backups.keep(temporary, generation, now)
+                    self.backups.keep(temporary, generation, now)
                 stat = os.stat(temporary)
                 replace(temporary, self.path)
             except BaseException:
-                for left in (temporary, kept):
-                    if left:
-                        left.unlink(missing_ok=True)
+                temporary.unlink(missing_ok=True)
+                self.backups.drop(generation)
                 raise
             sync_folder(self.path.parent)
             if (

@@ -27,18 +27,24 @@ class Backups:
         self.folder = main.parent / "backups"
         self._day = ""  # the day for which the first generation is known to be kept
 
-    def keep(self, temporary: Path, generation: int, now: datetime) -> Path:
-        """Keep the generation that is about to be put in place, and what the day began with; drop the oldest.
+    def keep(self, source: Path, generation: int, now: datetime) -> None:
+        """Keep `source` as this generation, and what the day began with; drop the oldest.
 
-        Called before the replace, so that a failure here leaves the store as it was.
+        Called before the new file is put in place, so that a failure here leaves the store as it was; the
+        caller then takes back what was kept with `drop`.
         """
         make_private_folder(self.folder)
         self._keep_day(now)
-        kept = self.folder / f"{self.main.stem}-g{generation:012d}.json"
-        link_or_copy(temporary, kept)
+        link_or_copy(source, self._name(generation))
         for old in (*self._generations()[GENERATIONS:], *self._days()[DAYS:]):
             old.unlink(missing_ok=True)
-        return kept
+
+    def drop(self, generation: int) -> None:
+        """Take a generation back that was not committed after all: it must never be restored."""
+        self._name(generation).unlink(missing_ok=True)
+
+    def _name(self, generation: int) -> Path:
+        return self.folder / f"{self.main.stem}-g{generation:012d}.json"
 
     def _keep_day(self, now: datetime) -> None:
         day = f"{now:%Y-%m-%d}"

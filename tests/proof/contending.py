@@ -7,6 +7,7 @@ reader looks there first and then into the store, so that an answer older than a
 from __future__ import annotations
 
 import mmap
+import os
 import struct
 import sys
 import time
@@ -47,7 +48,8 @@ def read(store: Store, shared: mmap.mmap, writers: int, until: int) -> None:
     """Read until all have written; print how often, and every stale or half answer. Errors end it loudly."""
     reads = stale = half = 0
     acknowledged = [0] * writers
-    while sum(acknowledged) < until:
+    parent = os.getppid()
+    while os.getppid() == parent and sum(acknowledged) < until:
         acknowledged = [struct.unpack_from("<q", shared, 8 * name)[0] for name in range(writers)]
         rows = store.read().all("notes")
         last = [rows.get(f"last-{name}", {"n": 0})["n"] for name in range(writers)]

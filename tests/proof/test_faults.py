@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,16 @@ from scraper.store_format import Schema, Tables
 from scraper.store_pages import CapturedPages
 from scraper.vault import Mode, Vault
 from tests.proof.breaking import ERRORS, Breaker
+from tests.proof.scale import quick_folder
 from tests.store.pages import START
 
 pytestmark = pytest.mark.proof
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:  # in place of pytest's: thousands of syncs, and none of them matters
+    with tempfile.TemporaryDirectory(dir=quick_folder()) as folder:
+        yield Path(folder)
 
 
 def change(store: Store) -> None:

@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from scraper.outcomes import InTownError
 from scraper.store import Store, Transaction
 from tests.proof.breaking import Breaker
-from tests.proof.scale import count
+from tests.proof.scale import count, quick_folder
 
 pytestmark = pytest.mark.proof
 
@@ -40,7 +40,7 @@ class StoreAgainstDictionary(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        self.folder = Path(tempfile.mkdtemp())
+        self.folder = Path(tempfile.mkdtemp(dir=quick_folder()))
         self.path = self.folder / "intown.json"
         self.stores = [Store(self.path, wait=0.05), Store(self.path, wait=0.05)]
         self.model: Model = {"notes": {}, "trips": {}}
@@ -89,7 +89,7 @@ class StoreAgainstDictionary(RuleBasedStateMachine):
     @rule(
         which=st.integers(0, 1),
         work=edits,
-        at=st.integers(0, 30),
+        at=st.integers(0, 24),
         number=st.sampled_from([errno.ENOSPC, errno.EIO, errno.EACCES]),
     )
     def change_on_a_failing_disk(self, which: int, work: Edits, at: int, number: int) -> None:
@@ -133,8 +133,8 @@ class StoreAgainstDictionary(RuleBasedStateMachine):
 
 TestStore = StoreAgainstDictionary.TestCase
 TestStore.settings = settings(
-    max_examples=count(ci=300, full=5000),
-    stateful_step_count=count(ci=30, full=50),
+    max_examples=count(ci=200, full=5000),
+    stateful_step_count=count(ci=25, full=50),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )

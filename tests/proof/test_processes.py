@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,13 +21,27 @@ WRITES = count(ci=200, full=1000)
 pytestmark = pytest.mark.proof
 
 
-def start(task: str, path: Path, first: int, second: int, processes: int) -> subprocess.Popen[str]:
-    numbers = [str(number) for number in (first, second, processes)]
-    command = [sys.executable, "-m", "tests.proof.contending", task, str(path), *numbers]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+Start = Callable[[str, Path, int, int, int], subprocess.Popen[str]]
 
 
-def test_all_writes_are_found_and_no_answer_is_stale(tmp_path: Path) -> None:
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Starts the programs, and ends those that a failing test leaves."""
+    with contextlib.ExitStack() as running:
+
+        def begin(task: str, path: Path, first: int, second: int, processes: int) -> subprocess.Popen[str]:
+            numbers = [str(number) for number in (first, second, processes)]
+            command = [sys.executable, "-m", "tests.proof.contending", task, str(path), *numbers]
+            process = running.enter_context(
+                subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            )
+            running.callback(process.kill)  # does nothing to one that has ended
+            return process
+
+        yield begin
+
+
+def test_all_writes_are_found_and_no_answer_is_stale(tmp_path: Path, start: Start) -> None:
     path = tmp_path / "intown.json"
     (tmp_path / "board").write_bytes(bytes(8 * WRITERS))
     reader = start("read", path, WRITERS, WRITERS * WRITES, WRITERS + 1)
@@ -45,7 +61,7 @@ def test_all_writes_are_found_and_no_answer_is_stale(tmp_path: Path) -> None:
     assert Store(path).notices() == []
 
 
-def test_the_checker_catches_stock_tinydb(tmp_path: Path) -> None:
+def test_the_checker_catches_stock_tinydb(tmp_path: Path, start: Start) -> None:
     path = tmp_path / "stock.json"
     writers = [start("stock", path, name, 300, 2) for name in range(2)]
     said = 0

@@ -87,6 +87,25 @@ def test_a_restored_file_has_a_generation_of_its_own(store: Store) -> None:
     assert Store(store.path).generation == 4
 
 
+def test_a_write_that_failed_is_never_restored(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Found by the state machine: the oldest kept file could not be dropped, after the new one had been kept."""
+    for number in range(10):
+        commit(store, number)
+    original = os.unlink
+
+    def refuse(path: Path) -> None:
+        if path.name.endswith("g000000000001.json"):
+            raise PermissionError(13, "no")
+        original(path)
+
+    monkeypatch.setattr(os, "unlink", refuse)
+    with pytest.raises(StoreError):
+        commit(store, 666)
+    monkeypatch.undo()
+    store.path.unlink()
+    assert number_in(store) == 9
+
+
 def test_damaged_kept_files_are_passed_over(store: Store) -> None:
     for number in range(5):
         commit(store, number)
