@@ -39,6 +39,9 @@ TUNING: dict[str, Any] = {
         select, "poll"
     ),  # select() breaks above descriptor 1,023; Windows has no poll
     "max_request_header_size": 32 * 1024,
+    "inbuf_overflow": 16 * 1024 * 1024,  # beyond it waitress writes to a file: no captured page goes there
+    "outbuf_overflow": 64 * 1024 * 1024,  # nor an answer
+    "outbuf_high_watermark": 64 * 1024,  # what is sent is kept until as much again is: not 16 MB a connection
     "max_request_body_size": 8 * 1024 * 1024,  # above the guard's own limit, whose refusal is worded better
     "log_socket_errors": False,
 }

@@ -1,7 +1,7 @@
 """How a stored application is shown: with its history, what is new about it, and the verdict.
 
-Plain dicts on the way out, because 10,000 of them pass; `AppView` describes them in the OpenAPI document and
-a test holds both together.
+Plain dicts on the way out, one at a time, because 10,000 of them pass; `AppView` describes them in the OpenAPI
+document and a test holds both together.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from scraper.model import Confidence, Stage
 from scraper.store import View
 from server.asking.places import Places
-from server.asking.verdict import verdicts
+from server.asking.verdict import Judge
 from server.asking.world import World
 
 
@@ -73,32 +73,51 @@ def last_night(now: datetime) -> datetime:
     return evening.astimezone(UTC)
 
 
-def app_views(
-    view: View, places: Places, now: datetime, keys: Iterable[str] | None = None
-) -> list[dict[str, Any]]:
-    """The AppViews of the given keys (all of them by default), in the order of the keys.
+class Views:
+    """The AppViews of one commit of the store at one moment; each is made when asked for and kept by nobody."""
 
-    Unknown keys are left out.
-    """
-    documents = view.all("applications")
-    wanted = list(documents) if keys is None else [key for key in keys if key in documents]
-    changes = _changes(view, set(wanted) if keys is not None else None)
-    since = last_night(now)
-    began = _began(documents.values())
-    world = World.from_tables(view.all, places, now)
-    judged = verdicts(world, [documents[key] for key in wanted])
-    return [
-        {**_one(documents[key], changes.get(key, []), since, began, now), "verdict": judged[key]}
-        for key in wanted
-    ]
+    def __init__(self, view: View, places: Places, now: datetime) -> None:
+        self._documents = view.all("applications")
+        self._changes = _changes(view)
+        self._since = last_night(now)
+        self._began = _began(self._documents.values())
+        self._judge = Judge(World.from_tables(view.all, places, now))
+        self._now = now
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of all applications, the newest change (or first sight) first."""
+        return sorted(self._documents, key=self._newest, reverse=True)
+
+    def of(self, key: str) -> dict[str, Any] | None:
+        """The AppView under `key`, or None."""
+        document = self._documents.get(key)
+        if document is None:
+            return None
+        verdict = self._judge.verdict(document).model_dump(mode="json")
+        shown = _one(document, self._changes.get(key, _NONE), self._since, self._began, self._now)
+        return {**shown, "verdict": verdict}
+
+    def _newest(self, key: str) -> str:
+        changes = self._changes.get(key)
+        return str(changes[-1]["seen_at"] if changes else self._documents[key]["first_seen"])
 
 
-def _changes(view: View, wanted: set[str] | None) -> Mapping[str, list[dict[str, Any]]]:
+_NONE: list[dict[str, Any]] = []
+
+
+def app_views(view: View, places: Places, now: datetime, keys: Iterable[str]) -> list[dict[str, Any]]:
+    """The AppViews of the given keys in their order. Unknown keys are left out."""
+    views = Views(view, places, now)
+    found = (views.of(key) for key in keys)
+    return [shown for shown in found if shown is not None]
+
+
+def _changes(view: View) -> Mapping[str, list[dict[str, Any]]]:
     """The status changes of each application, oldest first."""
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in view.all("changes").values():
-        if wanted is None or row["key"] in wanted:
-            found[row["key"]].append(row)
+        found[row["key"]].append(row)
     for rows in found.values():
         rows.sort(key=lambda row: row["seen_at"])
     return found

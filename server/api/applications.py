@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, Literal
 
+import orjson
 from apiflask import APIBlueprint
-from flask import Response
+from flask import Response, current_app
 from pydantic import BaseModel, Field
 
 from scraper import corrections
@@ -13,8 +16,9 @@ from scraper.accounts import all_accounts
 from scraper.model import Stage
 from scraper.store import Transaction, View
 from server.errors import ApiError
+from server.memory import give_back
 from server.state import send, state
-from server.views import AppView, app_views
+from server.views import AppView, Views, app_views
 
 blueprint = APIBlueprint("applications", __name__, url_prefix="/api", tag="Applications")
 
@@ -62,11 +66,45 @@ class FixOut(BaseModel):
 @blueprint.output(ApplicationsOut)
 def list_applications() -> Response:
     """List every application, newest change first, and the accounts they come from."""
+    now = state().clock()
+    mark = (state().store.generation, now.replace(second=0, microsecond=0))
+    kept = current_app.extensions.get(_KEPT)
+    if kept is None or kept[0] != mark:
+        kept = current_app.extensions[_KEPT] = (mark, _everything(now))
+        give_back()
+    answer = Response(_pieces(kept[1]), mimetype="application/json")
+    answer.content_length = len(kept[1])
+    return answer
+
+
+_KEPT = "intown.applications"
+"""The last answer with its mark (commit of the store, minute): opening the popup again costs nothing."""
+
+
+def _pieces(answer: bytearray) -> Iterator[bytes]:
+    """The answer bit by bit: sent whole, every thread of the server would keep room for all of it."""
+    size = 64 * 1024
+    for start in range(0, len(answer), size):
+        yield bytes(answer[start : start + size])
+
+
+def _everything(now: datetime) -> bytearray:
+    """The whole answer. Encoded one by one: 10,000 views at once would cost more memory than the store."""
     view = state().store.read()
-    applications = app_views(view, state().places, state().clock())
-    applications.sort(key=lambda row: row["changed_at"] or row["first_seen"], reverse=True)
-    news = sum(row["is_new"] or row["is_changed"] for row in applications)
-    return send({"applications": applications, "accounts": account_views(view), "new_since_last_night": news})
+    views = Views(view, state().places, now)
+    news = 0
+    answer = bytearray(b'{"applications":[')
+    for key in views.keys:
+        shown = views.of(key)
+        assert shown is not None  # of this very commit
+        news += shown["is_new"] or shown["is_changed"]
+        answer += orjson.dumps(shown)
+        answer += b","
+    if answer.endswith(b","):
+        answer.pop()
+    rest = orjson.dumps({"accounts": account_views(view), "new_since_last_night": news})
+    answer += b"]," + rest[1:]
+    return answer
 
 
 @blueprint.patch("/applications")

@@ -19,6 +19,7 @@ from scraper.store import Store
 from server import create_app, pairing, utc_now
 from server.asking.places import places_at
 from server.listen import LOOPBACK, Server, bind
+from server.memory import be_frugal
 
 
 @click.command()
@@ -27,14 +28,16 @@ from server.listen import LOOPBACK, Server, bind
 )
 def serve(port: int) -> None:
     """Answer the extension, on this machine only, until Ctrl-C."""
+    be_frugal()
     place = bind(port)
     home = Home.find().make()
     to_file(home.logs, "server")
-    server = Server(create_app(home, port=port), place)
+    app = create_app(home, port=port)
+    server = Server(app, place)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: server.stop())
     click.echo(f"InTown answers at http://{LOOPBACK}:{port} (Ctrl-C stops it).")
-    if not pairing.clients(Store(home.store)):
+    if not pairing.clients(app.extensions["intown"].store):
         click.echo("No browser is paired yet: run `intown pair` in another terminal.")
     threading.Thread(target=_warm, args=(home,), name="intown-warming", daemon=True).start()
     server.run()
