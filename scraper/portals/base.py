@@ -13,14 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Literal
-from urllib.parse import urlsplit
 
 from bs4 import Tag
 
 from scraper.model import Application, Click, Open, PageKind, Stage, Step
 from scraper.portals.fields import NOTHING, Row, Way
 from scraper.reading.dates import read_date
-from scraper.reading.html import Page, attr, selector_for, tidy
+from scraper.reading.html import Page, attr, selector_for, split_url, tidy
 from scraper.stages import stage_of
 
 _OF_WHAT = r"(?:\s+(?:job\s+)?(?:applications?|submissions?))?"
@@ -110,7 +109,7 @@ class Portal:
 
     def knows(self, url: str) -> bool:
         """Does this address belong to the portal? By host, or by path on a customer's own host."""
-        parts = urlsplit(url)
+        parts = split_url(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             return False
         if re.fullmatch(self.hosts, parts.hostname):
@@ -192,7 +191,12 @@ class Portal:
         `ended` says what the list it stood in means: over, live, or None for unknown.
         """
         missing = [name for name in ("external_id", "title") if not found.get(name)]
-        if not found.get("status") and not self.status_may_be_missing:
+        if not missing and not re.search(r"\d", found["external_id"]):
+            missing.append("external_id")  # ids have digits; words in its place are another column's
+        status = found.get("status", "")
+        if status and not re.search(r"[^\W\d_]{2}", status):
+            status = ""  # a date or a number is another column's
+        if not status and not self.status_may_be_missing:
             missing.append("status")
         if missing:
             page.warn(
@@ -200,7 +204,6 @@ class Portal:
             )
             return None
         company = found.get("company") or self.employer(page.url, page)
-        status = found.get("status", "")
         reading = stage_of(status, self.kind, company, ended=ended, corrections=page.corrections)
         if reading.stage is Stage.UNKNOWN and status:
             page.warn(f"InTown does not know the status “{status[:80]}” yet.")
@@ -245,11 +248,8 @@ class Portal:
     def list_names(self, row: Row) -> Iterator[str]:
         """Names of the list a row stands in, nearest first: its heading, its panel's tab, the chosen tab."""
         page = row.page
-        place = page.index.places[id(row.tag)]
-        headings = _headings(page, self)
-        before = bisect_left(headings, place) - 1
-        if before >= 0:
-            yield page.text_of(page.index.tags[headings[before]])
+        if heading := _heading_of(row, self):
+            yield page.text_of(heading)
         panel = page.closest(row.tag, "[role=tabpanel]")
         if panel is not None and (owner := attr(panel, "aria-labelledby")):
             for tab in page.all(f'[id="{owner}"]'):
@@ -305,6 +305,24 @@ def enabled(tag: Tag) -> bool:
 def is_chosen(tab: Tag) -> bool:
     """Is this the tab whose list is shown?"""
     return attr(tab, "aria-selected") == "true" or attr(tab, "aria-current") not in ("", "false")
+
+
+_LISTS = "ul, ol, table, section, [role=list], [role=table], [role=grid], [role=rowgroup], [role=tabpanel]"
+
+
+def _heading_of(row: Row, portal: Portal) -> Tag | None:
+    """The heading before the list that the row stands in; not one that belongs to a list before it."""
+    page, places = row.page, row.page.index.places
+    headings = _headings(page, portal)
+    before = bisect_left(headings, places[id(row.tag)]) - 1
+    if before < 0:
+        return None
+    first = next(tag for tag in portal.rows_of(page) if places[id(tag)] > headings[before])
+    return page.index.tags[headings[before]] if _list_of(page, first) is _list_of(page, row.tag) else None
+
+
+def _list_of(page: Page, row: Tag) -> Tag | None:
+    return (page.closest(row.parent, _LISTS) if row.parent else None) or row.parent
 
 
 def _headings(page: Page, portal: Portal) -> list[int]:

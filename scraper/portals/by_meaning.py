@@ -15,7 +15,22 @@ from bs4 import Tag
 
 from scraper.model import Confidence, Stage
 from scraper.portals.base import Portal
-from scraper.portals.fields import Row, Way, column, css, href, label, link_text, matching
+from scraper.portals.fields import (
+    ACTION,
+    DATE_LABELS,
+    ID_LABELS,
+    PLACE_LABELS,
+    STATUS_LABELS,
+    Row,
+    Way,
+    column,
+    css,
+    href,
+    is_label,
+    label,
+    link_text,
+    matching,
+)
 from scraper.reading.html import Page, attr
 from scraper.stages import stage_of
 
@@ -27,41 +42,10 @@ _STATUS_HEAD = re.compile(r"status|statut|estado|\betapa\b", re.IGNORECASE)
 _TITLE_HEAD = re.compile(
     r"title|position|posting|\bjob\b|opportunity|requisition|intitul|puesto|stelle", re.IGNORECASE
 )
-_ACTION = re.compile(
-    r"^(?:withdraw|view|edit|continue|finish|complete (?:my )?application|track|print|delete|remove|apply|show|more|save|"
-    r"share|manage|open|actions?|details?|schedule|upload|download|reactivate|retirer|ver|editar|bearbeiten)\b",
-    re.IGNORECASE,
-)
 _AGE = re.compile(
     r"\s*\b(?:il y a\s+)?\d+\s*(?:mo|[smhdwy]|days?|weeks?|months?|years?)\b(?:\s+ago)?$", re.IGNORECASE
 )
 _DATE_LIKE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\b\d{4}\b|\bago\b", re.IGNORECASE)
-
-STATUS_LABELS = (
-    r"(?:my |current )?(?:application|submission|candidate|candidacy)?\s*(?:/\s*job\s+)?status(?: of (?:the|your) application)?",
-    r"ansøgningsstatus",
-    r"statut(?: de (?:la|votre) candidature)?",
-    r"bewerbungsstatus",
-    r"estado(?: de (?:la|su) (?:solicitud|candidatura))?",
-)
-ID_LABELS = (
-    r"(?:auto )?req(?:uisition)?\.?(?:\s*(?:id|number|no\.?|#))?",
-    r"job(?: posting| opening)?\s*(?:id|number|no\.?|#)",
-    r"(?:posting|position|opening|announcement|control|vacancy)\s*(?:id|number|no\.?|#)",
-    r"stillings-id",
-    r"jobnr\.?",
-    r"n[°º]\s*(?:de )?(?:poste|offre)",
-)
-DATE_LABELS = (
-    r"(?:date\s+)?(?:applied|submitted)(?:\s+(?:on|date))?",
-    r"(?:application|submission|applied|submitted)\s+date",
-    r"completed on",
-    r"date of application",
-    r"date de candidature",
-    r"fecha de solicitud",
-    r"beworben am",
-)
-PLACE_LABELS = (r"(?:primary |job |work )?locations?", r"lieu", r"ubicación", r"standort")
 
 
 class ByMeaning(Portal):
@@ -94,7 +78,9 @@ class ByMeaning(Portal):
             (page.all(self.rows) if self.rows else [])
             or table_rows(page)
             or rows_around(page, self._links(page))
-            or rows_around(page, _labels(page))
+            or rows_around(
+                page, _labels(page, STATUS_LABELS), once=(_labels(page, ID_LABELS), _headings(page))
+            )
         )
 
     def _links(self, page: Page) -> list[tuple[Tag, str]]:
@@ -122,31 +108,40 @@ def table_rows(page: Page) -> list[Tag]:
     return rows
 
 
-def rows_around(page: Page, anchors: list[tuple[Tag, str]]) -> list[Tag]:
+Anchors = list[tuple[Tag, str]]
+
+
+def rows_around(page: Page, anchors: Anchors, once: tuple[Anchors, ...] = ()) -> list[Tag]:
     """For each anchor (a link, a label) the tag around it that holds nothing of another.
 
-    Anchors with the same second part are of the same row. An element made to be a row (`li`, `article`, a role)
-    is taken before wider ones.
+    Anchors with the same second part are of the same row. A row also holds at most one of each list in `once`.
+    An element made to be a row (`li`, `article`, a role) is taken before wider ones.
     """
-    places = [page.index.places[id(tag)] for tag, _ in anchors]
+    limits = [(_places(page, anchors), anchors)] + [(_places(page, others), others) for others in once]
     rows: list[Tag] = []
     end = -1
-    for place, (tag, name) in zip(places, anchors, strict=True):
-        if place < end:
-            continue
-        row = _widest(page, tag, name, anchors, places)
-        if row is not tag:
-            rows.append(row)
-            end = page.index.ends[page.index.places[id(row)]]
+    for place, (tag, _) in zip(limits[0][0], anchors, strict=True):
+        if place >= end:
+            row = _widest(page, tag, limits)
+            if row is not tag:
+                rows.append(row)
+                end = page.index.ends[page.index.places[id(row)]]
     return rows
 
 
-def _widest(page: Page, tag: Tag, name: str, anchors: list[tuple[Tag, str]], places: list[int]) -> Tag:
+def _places(page: Page, anchors: Anchors) -> list[int]:
+    return [page.index.places[id(tag)] for tag, _ in anchors]
+
+
+def _widest(page: Page, tag: Tag, limits: list[tuple[list[int], Anchors]]) -> Tag:
     widest, node = tag, tag.parent
     while node is not None and node.name not in _TOO_WIDE and attr(node, "role") not in _WIDE_ROLES:
         start = page.index.places[id(node)]
-        inside = anchors[bisect_left(places, start) : bisect_left(places, page.index.ends[start])]
-        if any(other != name for _, other in inside):
+        end = page.index.ends[start]
+        if any(
+            len({name for _, name in anchors[bisect_left(places, start) : bisect_left(places, end)]}) > 1
+            for places, anchors in limits
+        ):
             break
         widest = node
         if node.name in _ROW_LIKE or attr(node, "role") in _ROW_ROLES:
@@ -155,9 +150,9 @@ def _widest(page: Page, tag: Tag, name: str, anchors: list[tuple[Tag, str]], pla
     return widest
 
 
-def _labels(page: Page) -> list[tuple[Tag, str]]:
-    """Elements whose own words begin with a label for the status; every one is a row of its own."""
-    wanted = re.compile(rf"^(?:{'|'.join(STATUS_LABELS)})\s*(?:[:：]|$)", re.IGNORECASE)
+def _labels(page: Page, labels: tuple[str, ...]) -> Anchors:
+    """Elements whose own words begin with one of the labels; every one is of another row."""
+    wanted = re.compile(rf"^(?:{'|'.join(labels)})\s*(?:[:：#\d]|$)", re.IGNORECASE)
     found = []
     for tag in page.all("span, div, p, dt, td, li, label, strong, b, small"):
         own = "".join(child for child in tag.children if isinstance(child, str)).strip()
@@ -166,16 +161,18 @@ def _labels(page: Page) -> list[tuple[Tag, str]]:
     return found
 
 
+def _headings(page: Page) -> Anchors:
+    return [(tag, str(id(tag))) for tag in page.all("h1, h2, h3, h4, h5, h6, [role=heading]")]
+
+
 def _title(row: Row) -> str:
-    """The title: its column; the link to the job; the first heading; the first link that is no action."""
+    """The title: its column, the heading, a label; else the link or button that the row begins with."""
     title = _TITLE(row)
     if title:
         return title
-    for link in row.page.all("a[href], a[id], button", row.tag):
-        text = row.page.spoken(link)
-        if text and not _ACTION.match(text):
-            return text
-    return ""
+    first = row.lines[0] if row.lines else ""
+    links = (row.page.text_of(link) for link in row.page.all("a, button", row.tag))
+    return first if first and not ACTION.match(first) and first in links else ""
 
 
 _TITLE = (
@@ -193,21 +190,26 @@ _TITLE = (
 
 
 def _status_words(row: Row) -> str:
-    """The first line of a row that is a status by its words, sure ones first; "" rather than a guess."""
+    """The one line of a row that is a status by its words; "" where there is none, or several that disagree."""
     titles = {_title(row), *(row.page.text_of(link) for link in row.page.all("a[href]", row.tag))}
-    left: list[str] = []
-    for line in row.lines:
-        if line in titles or len(line) > 80 or _ACTION.match(line) or line.endswith(":"):
+    lines = row.lines
+    found: dict[Stage, str] = {}
+    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+        # A word before a date is its label: "Submitted", "11/02/2026".
+        if (
+            line in titles
+            or len(line) > 80
+            or ACTION.match(line)
+            or (is_label(line) and _DATE_LIKE.search(after))
+        ):
             continue
-        # "Applied 2w ago" says something else every week and means the same.
-        left.append(_AGE.sub("", line))
-    readings = [(stage_of(line), line) for line in left if not _DATE_LIKE.search(line)]
-    known = [(reading, line) for reading, line in readings if reading.stage is not Stage.UNKNOWN]
-    for confidence in (Confidence.SURE, Confidence.LIKELY):
-        for reading, line in known:
-            if reading.confidence is confidence:
-                return line
-    return ""
+        words = _AGE.sub("", line)  # "Applied 2w ago" says something else every week and means the same
+        if ":" in words or _DATE_LIKE.search(words):
+            continue
+        reading = stage_of(words)
+        if reading.stage is not Stage.UNKNOWN and reading.confidence is not Confidence.GUESS:
+            found.setdefault(reading.stage, words)
+    return next(iter(found.values())) if len(found) == 1 else ""
 
 
 def step(row: Row) -> str:

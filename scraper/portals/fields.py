@@ -46,6 +46,42 @@ class Way:
         return Way(lambda row: self.read(row) or other.read(row))
 
 
+STATUS_LABELS = (
+    r"(?:my |current )?(?:application|submission|candidate|candidacy)?\s*(?:/\s*job\s+)?status(?: of (?:the|your) application)?",
+    r"ansøgningsstatus",
+    r"statut(?: de (?:la|votre) candidature)?",
+    r"bewerbungsstatus",
+    r"estado(?: de (?:la|su) (?:solicitud|candidatura))?",
+)
+ID_LABELS = (
+    r"(?:auto )?req(?:uisition)?\.?(?:\s*(?:id|number|no\.?|#))?",
+    r"job(?: posting| opening)?\s*(?:id|number|no\.?|#)",
+    r"(?:posting|position|opening|announcement|control|vacancy|exam(?:ination)?)\s*(?:id|number|no\.?|#)",
+    r"stillings-id",
+    r"jobnr\.?",
+    r"n[°º]\s*(?:de )?(?:poste|offre)",
+)
+DATE_LABELS = (
+    r"(?:date\s+)?(?:applied|submitted)(?:\s+(?:on|date))?",
+    r"(?:application|submission|applied|submitted)\s+date",
+    r"completed on",
+    r"date of application",
+    r"date de candidature",
+    r"fecha de solicitud",
+    r"beworben am",
+)
+PLACE_LABELS = (r"(?:primary |job |work )?locations?", r"lieu", r"ubicación", r"standort")
+ACTION = re.compile(
+    r"^(?:withdraw|view|edit|continue|finish|complete (?:my )?application|track|print|delete|remove|apply|show|more|save|"
+    r"share|manage|update|open|actions?|details?|schedule|upload|download|reactivate|retirer|ver|editar|bearbeiten)\b",
+    re.IGNORECASE,
+)
+"""What buttons and links of a row say that are no part of what it is about."""
+_BARE_LABEL = re.compile(
+    rf"(?:{'|'.join((*STATUS_LABELS, *ID_LABELS, *DATE_LABELS, *PLACE_LABELS))})", re.IGNORECASE
+)
+_LABELLED = re.compile(r"[^\d:：]{2,40}[:：]\s*\S")
+
 NOTHING = Way(lambda row: "")
 
 
@@ -93,13 +129,15 @@ def href(pattern: str) -> Way:
 
 
 def link_text(pattern: str) -> Way:
-    """The text of the first link of the row whose address matches."""
+    """The text of the first link of the row whose address matches; links that do something are passed over."""
     wanted = re.compile(pattern)
 
     def read(row: Row) -> str:
         for link in row.page.all("a[href]", row.tag):
-            if wanted.search(str(link.attrs.get("href", ""))) and (text := row.page.spoken(link)):
-                return text
+            if wanted.search(str(link.attrs.get("href", ""))):
+                text = row.page.spoken(link)
+                if text and not ACTION.match(text):
+                    return text
         return ""
 
     return Way(read)
@@ -136,11 +174,17 @@ def label(*labels: str) -> Way:
                 value = found["after"] or found["number"]
                 if not value and place + 1 < len(lines):
                     value = lines[place + 1].lstrip(":： ")
+                    value = "" if is_label(value) else value
                 if value and not value.endswith(":"):
                     return value
         return ""
 
     return Way(read)
+
+
+def is_label(line: str) -> bool:
+    """Does this line name a field instead of holding a value? ("Date applied", "Updated: Nov 7")"""
+    return bool(_BARE_LABEL.fullmatch(line) or _LABELLED.match(line))
 
 
 def column(*heads: str) -> Way:
@@ -152,9 +196,9 @@ def column(*heads: str) -> Way:
 
     def read(row: Row) -> str:
         cells = cells_of(row)
-        for number, head in enumerate(_heads(row)):
-            if wanted.search(head) and number < len(cells):
-                return row.page.spoken(cells[number])
+        for head, cell in _under_heads(row, cells):
+            if wanted.search(head):
+                return row.page.spoken(cell)
         for cell in cells:
             for name in ("data-label", "data-title", "data-th", "data-column", "aria-label"):
                 if wanted.search(attr(cell, name)):
@@ -162,6 +206,19 @@ def column(*heads: str) -> Way:
         return ""
 
     return Way(read)
+
+
+def _under_heads(row: Row, cells: list[Tag]) -> list[tuple[str, Tag]]:
+    """Each head with its cell; nothing where they are not as many, since a shifted column is a wrong answer.
+
+    One cell more is understood where it holds the buttons of the row and no head was meant for it.
+    """
+    heads = _heads(row)
+    if heads and cells and heads[-1] and not ACTION.match(heads[-1]):
+        last = row.page.text_of(cells[-1])
+        if not last or ACTION.match(last):
+            cells = cells[:-1]
+    return list(zip(heads, cells, strict=True)) if heads and len(heads) == len(cells) else []
 
 
 def cells_of(row: Row) -> list[Tag]:

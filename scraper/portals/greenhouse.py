@@ -41,7 +41,7 @@ class MyGreenhouse(ByMeaning):
     job_links = r"/applications/\d+"
     job_id = href(r"/applications/(\d+)")
     company = label(r"company", r"employer")
-    status_of_list = r"\b(?:in)?active\b"
+    status_of_list = r"^(?:in)?active\b"
     next_page = "a[rel=next], button[aria-label='Next page'], a[aria-label='Next page']"
 
     def list_url(self, url: str) -> str:

@@ -58,7 +58,9 @@ class Indeed(Portal):
     )
     company = css("[class*=companyLocation] span, header [role=heading] + div span")
     location = css("[class*=companyLocation] span + span, header [role=heading] + div span + span")
-    status = css("[class*=StatusTag-description], header > div:first-child span, [class*=StatusTag]")
+    status = css(
+        "[class*=StatusTag-description], header > div:first-child:not([role=heading]) span, [class*=StatusTag]"
+    )
     external_id = data("data-jobkey") | href(r"[?&]jk=([0-9a-f]{12,})") | data("data-id", r"([0-9a-f]{12,})")
     applied_on = css(_DATE) | matching(r"(applied .*)")
     detail = "a[href*='jk=']"

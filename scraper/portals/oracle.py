@@ -47,7 +47,7 @@ class OracleRecruiting(ByMeaning):
     job_links = r"/job/[\w-]+"
     job_id = href(r"/job/([\w-]+)")
     requisition = job_id
-    status_of_list = r"\bdraft\b|\binactive\b"
+    status_of_list = r"\bdraft\b"
     next_page = "button:has-text('show more'), a[role=button]:has-text('show more')"
 
     def list_url(self, url: str) -> str:

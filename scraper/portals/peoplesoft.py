@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from scraper.model import PageKind
 from scraper.portals.base import LoginForm
 from scraper.portals.by_meaning import ByMeaning
-from scraper.portals.fields import Row, Way, column, label
+from scraper.portals.fields import Row, Way, column, is_label, label
 from scraper.portals.marks import NO_APPLICATIONS, says, with_common
 from scraper.reading.html import Page
 
@@ -25,7 +25,7 @@ _ERRORS = ("[role=alert]", "#alertmsg", "span.PSERRORTEXT", "[id^='HRS_'][id*='E
 def _first_words(row: Row) -> str:
     """Fluid rows have no heads and no link with an address: the title is what they begin with."""
     first = row.lines[0] if row.lines else ""
-    return "" if first.endswith(":") or not re.search(r"[^\W\d_]{3}", first) else first
+    return "" if is_label(first) or not re.search(r"[^\W\d_]{3}", first) else first
 
 
 class PeopleSoft(ByMeaning):

@@ -14,9 +14,9 @@ from bs4 import Tag
 
 from scraper.model import PageKind
 from scraper.portals.base import LoginForm, Portal
-from scraper.portals.fields import href, label, link_text, matching
+from scraper.portals.fields import css, href, label, link_text, matching
 from scraper.portals.marks import says, with_common
-from scraper.reading.html import Page
+from scraper.reading.html import Page, split_url
 
 _ROW_ID = re.compile(r"^mySubmissionsInterface\.(?P<part>.*?)\.row(?P<row>\d+)(?:\.|$)")
 _NO_ROW = ("[document]", "html", "body", "form", "main", "table", "tbody", "ul", "ol")
@@ -66,7 +66,7 @@ class Taleo(Portal):
     )
     signature = "form#ftlform[name=ftlform], form[id='dialogTemplate-dialogForm']"
 
-    title = link_text(r"jobdetail|job=|mysubmissions|#|flow\.jsf")
+    title = link_text(r"jobdetail|[?&]job=") | css("h2, h3, h4, [role=heading], [id*='itle']")
     requisition = label(r"job number", r"job id", r"requisition(?: number| id)?", r"num[eé]ro d.emploi")
     external_id = requisition | href(r"[?&]job=([\w-]+)")
     status = label(r"submission status", r"status", r"application status", r"statut[^:]*")
@@ -99,6 +99,12 @@ class Taleo(Portal):
                 rows.append(_whole_row(page, tag, number, marked, places))
                 end = page.index.ends[page.index.places[id(rows[-1])]]
         return rows
+
+    def knows(self, url: str) -> bool:
+        host = split_url(url).hostname or ""
+        return not host.endswith(".tbe.taleo.net") and super().knows(
+            url
+        )  # Business Edition is another product
 
     def list_url(self, url: str) -> str:
         parts = urlsplit(url)

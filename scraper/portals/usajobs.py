@@ -52,7 +52,7 @@ class UsaJobs(ByMeaning):
     requisition = label(r"announcement number", r"control number") | job_id
     external_id = job_id | label(r"control number")
     company = label(r"agency", r"department", r"hiring (?:agency|organization)")
-    status = Way(lambda row: "; ".join(_statuses(row))) | ByMeaning.status
+    status = Way(lambda row: "; ".join(_statuses(row)))
     applied_on = label(r"(?:date )?(?:applied|submitted)(?: on)?")
     next_page = "button:has-text('show more'), a:has-text('show more')"
 

@@ -65,12 +65,37 @@ def _read_known(portal: Portal, page: Page) -> ParsedPage:
         return _result(portal, page, PageKind.APPLICATIONS, rows, complete=not _rows_lost(page))
     if kind is not PageKind.APPLICATIONS and not unread:
         return _result(portal, page, kind, ())
-    by_meaning = [_as_portals(portal, page, found) for found in read_generic(page).applications]
+    # Rows that the module saw and could not read are not left to a reader that knows even less.
+    by_meaning = [] if unread else _by_meaning(portal, page)
     if by_meaning:
         page.warn(BY_MEANING.format(name=portal.name))
         return _result(portal, page, PageKind.APPLICATIONS, by_meaning, complete=False)
     page.warn(CHANGED.format(name=portal.name))
     return _result(portal, page, PageKind.OTHER, (), complete=False)
+
+
+def _by_meaning(portal: Portal, page: Page) -> list[Application]:
+    """What the generic reader finds, under the portal's name and dialect.
+
+    Only rows with the portal's own number and a status that is understood: others would get another key than
+    the module gives them, and stand twice in the store.
+    """
+    rows = []
+    for found in read_generic(page).applications:
+        company = found.company or portal.employer(page.url, page)
+        reading = stage_of(found.status_raw, portal.kind, company, corrections=page.corrections)
+        if any(map(str.isdigit, found.requisition)) and reading.stage is not Stage.UNKNOWN:
+            rows.append(
+                replace(
+                    found,
+                    portal=portal.kind,
+                    external_id=found.requisition,
+                    company=company,
+                    stage=reading.stage,
+                    confidence=reading.confidence,
+                )
+            )
+    return unique_applications(rows)
 
 
 def _result_of_json(portal: Portal, page: Page, listed: Listed) -> ParsedPage:
@@ -93,15 +118,6 @@ def _kind_of_other_json(page: Page) -> PageKind:
 
 def _rows_lost(page: Page) -> bool:
     return any(warning.startswith("A row could not be read") for warning in page.warnings)
-
-
-def _as_portals(portal: Portal, page: Page, found: Application) -> Application:
-    """A row of the generic reader under the portal's name and dialect."""
-    company = found.company or portal.employer(page.url, page)
-    reading = stage_of(found.status_raw, portal.kind, company, corrections=page.corrections)
-    return replace(
-        found, portal=portal.kind, company=company, stage=reading.stage, confidence=reading.confidence
-    )
 
 
 def _result(
