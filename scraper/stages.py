@@ -89,6 +89,9 @@ INTERVIEW = StageReading(
 def _vocabulary() -> _Vocabulary:
     data = tomllib.loads((resources.files("scraper") / "stages.toml").read_text("utf-8"))
     words: dict[str, dict[str, StageReading]] = {}
+    common = words.setdefault("", {})
+    for stage, texts in data["common"].items():
+        common.update((normal(text), StageReading(Stage(stage), Confidence.LIKELY)) for text in texts)
     for portal, stages in data["words"].items():
         table = words.setdefault("" if portal == "general" else portal, {})
         for stage, texts in stages.items():
@@ -99,6 +102,13 @@ def _vocabulary() -> _Vocabulary:
         table = words.setdefault(caveat.get("portal", ""), {})
         table.update((normal(text), reading) for text in caveat["texts"])
     return _Vocabulary(words, data["names"], frozenset(data["two_statuses"]))
+
+
+@lru_cache(maxsize=1)
+def status_stems() -> frozenset[str]:
+    """The first five letters of every longer word that the general vocabulary's texts are made of."""
+    words = {word for text in _vocabulary().words[""] for word in text.split()}
+    return frozenset(word[:5] for word in words if len(word) > 2)
 
 
 def portal_kind(name: str) -> str:

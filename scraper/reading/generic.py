@@ -21,7 +21,7 @@ from bs4 import Tag
 
 from scraper.model import Application, Open, Stage, Step
 from scraper.reading.dates import read_date
-from scraper.reading.generic_atoms import HEADINGS, Atoms, known_status
+from scraper.reading.generic_atoms import HEADINGS, Atoms, known_status, reads_as_status
 from scraper.reading.generic_blocks import block_rows
 from scraper.reading.generic_fields import Found, is_date
 from scraper.reading.generic_json import json_rows
@@ -147,7 +147,7 @@ class _Part:
                 "meta[property='og:site_name'], meta[name=application-name], meta[name=author]", hidden=True
             )
         ]
-        candidates += [piece for piece in re.split(r"\s+[|–—·:»-]\s+|\s*\|\s*", self.top.title)]
+        candidates += re.split(r"\s+[|–—·:»-]\s+|\s*\|\s*", self.top.title)
         candidates += [
             attr(tag, "alt") for tag in page.all("header img[alt], [class*=logo] img[alt], img[class*=logo]")
         ]
@@ -219,7 +219,7 @@ class _Part:
             ):
                 names.insert(0, "recommended")
             node = node.parent
-        return tuple(plain(name[:200]) for name in names)
+        return tuple(name[:200] for name in names if name)
 
     def _row_heading(self, heading: Tag, row: Tag) -> bool:
         """Is a heading the title of another row, made like the row's own title?"""
@@ -236,17 +236,24 @@ def _proven(rows: list[Found], part: _Part) -> list[Found]:
     refused_page = not own_page and any(NOT_OWN.search(name) for name in part.names)
     told = Counter[tuple[str, ...]](row.section for row in rows if _specific(row))
     for row in rows:
-        nearest = row.section[0] if row.section else ""
-        own = own_page or any(OWN_LIST.search(name) and not NOT_OWN.search(name) for name in row.section)
-        if NOT_OWN.search(nearest) or any(name == "recommended" for name in row.section):
+        names = [plain(name) for name in row.section]
+        own = own_page or any(OWN_LIST.search(name) and not NOT_OWN.search(name) for name in names)
+        if (names and NOT_OWN.search(names[0])) or "recommended" in names:
             continue
-        if any(NOT_OWN.search(name) and not OWN_LIST.search(name) for name in row.section[1:]) and not (
-            OWN_LIST.search(nearest)
+        if not (names and OWN_LIST.search(names[0])) and any(
+            NOT_OWN.search(name) and not OWN_LIST.search(name) for name in names[1:]
         ):
             continue
         if refused_page and not own:
             continue
         _fill_from_group(row)
+        if (
+            not row.status
+            and row.applied
+            and re.search(r"[^\W\d_]{5}", row.applied)
+            and known_status(row.applied)
+        ):
+            row.status = row.applied  # "Applied 2w ago" is all that some portals say
         if not _is_title(row.title):
             continue
         if row.apply and not (own and _specific(row)):
@@ -260,7 +267,7 @@ def _proven(rows: list[Found], part: _Part) -> list[Found]:
 
 
 def _is_title(title: str) -> bool:
-    return bool(title) and len(title) <= 200 and not known_status(title) | bool(field_named(title))
+    return 2 <= len(title) <= 200 and not reads_as_status(title) and not field_named(title)
 
 
 def _specific(row: Found) -> bool:
@@ -290,7 +297,7 @@ def _fill_from_group(row: Found) -> None:
 
 def _ended(row: Found) -> bool | None:
     """What the section says: over, live, or nothing."""
-    for name in (plain(row.group), *row.section):
+    for name in map(plain, (row.group, *row.section)):
         if ENDED_SECTION.search(name):
             return None if LIVE_SECTION.search(name) else True
         if LIVE_SECTION.search(name):
@@ -400,11 +407,11 @@ def _count_shown(page: Page) -> int | None:
 def _next_step(page: Page) -> Step | None:
     for tag in page.all("a[rel=next], [class*=pagination] a, [class*=pager] a, nav a, a[aria-label*=next i]"):
         words = plain(page.spoken(tag))
-        if "next" in attr(tag, "rel") or re.match(
+        leads = "next" in attr(tag, "rel") or re.match(
             r"(?:next(?: page)?|siguiente|suivant|nachste(?: seite)?|weiter|proxima?|seguinte|›|»|>)$", words
-        ):
-            if (address := page.address(tag)) and attr(tag, "aria-disabled") != "true":
-                return Open(address)
+        )
+        if leads and attr(tag, "aria-disabled") != "true" and (address := page.address(tag)):
+            return Open(address)
     return None
 
 
@@ -443,5 +450,6 @@ def _level(heading: Tag) -> int:
 
 
 def _path_words(url: str) -> str:
+    """The words of an address: "/myApplications/list" -> "my Applications list"."""
     parts = urlsplit(url)
     return re.sub(r"(?<=[a-z])(?=[A-Z])|[/_.\-#=&?]+", " ", f"{parts.path} {parts.fragment}")

@@ -17,10 +17,10 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from scraper.model import Confidence, Stage
-from scraper.reading.generic_words import ACTION, JOB_WORD, PROSE, field_named
+from scraper.reading.generic_words import ACTION, JOB_WORD, OWN_LIST, PROSE, field_named
 from scraper.reading.html import Page, attr, tidy
 from scraper.stage_text import plain
-from scraper.stages import stage_of
+from scraper.stages import stage_of, status_stems
 
 LEFT_OUT = frozenset(
     {
@@ -76,6 +76,55 @@ _DONE = re.compile(
 )
 _SPLIT = re.compile(r"\s+[|·•⋅∙]\s+")
 _SENTENCE = re.compile(r"[.!?]$")
+# "to the hiring manager" says where an application went; it is no name of a job.
+_RECEIVER = re.compile(
+    r"\b(?:to|with|by|au|aux|ao|an|al|por|pelo|par|del|com|con|beim|bei|de)\b(?: (?:the|our|le|la|el|o|a|den|die|das|dem))?(?: (?:hiring|nurse|line|selecting|department|your))? (?:manager|managers|gestor|gestora|supervisor|director|team|department|responsable|recruiter|gerente|jefe|leader|lead|official|officer)\b"
+)
+_SMALL_WORDS = frozenset(
+    [
+        "the",
+        "and",
+        "for",
+        "with",
+        "your",
+        "our",
+        "has",
+        "been",
+        "was",
+        "were",
+        "are",
+        "not",
+        "del",
+        "los",
+        "las",
+        "por",
+        "para",
+        "con",
+        "una",
+        "des",
+        "les",
+        "une",
+        "est",
+        "par",
+        "sur",
+        "der",
+        "die",
+        "das",
+        "und",
+        "den",
+        "dem",
+        "von",
+        "zum",
+        "zur",
+        "wurde",
+        "ist",
+        "dos",
+        "das",
+        "com",
+        "foi",
+        "uma",
+    ]
+)
 RELIED_ON = (Confidence.SURE, Confidence.LIKELY)
 
 
@@ -184,6 +233,20 @@ def known_status(text: str) -> bool:
     return reading.stage is not Stage.UNKNOWN and reading.confidence in RELIED_ON
 
 
+def reads_as_status(text: str) -> bool:
+    """Is a text without label or looks a status and nothing else? Names of jobs and firms often hold one's words."""
+    reading = stage_of(text)
+    if reading.stage is Stage.UNKNOWN or reading.confidence is Confidence.GUESS:
+        return False
+    if reading.confidence is Confidence.SURE:
+        return True
+    words = _RECEIVER.sub(" ", plain(text))
+    if JOB_WORD.search(words) or len(words.split()) > 9:
+        return False
+    told = [word for word in re.findall(r"[^\W\d_]{3,}", words) if word not in _SMALL_WORDS]
+    return sum(word[:5] in status_stems() for word in told) * 2 >= len(told)
+
+
 def is_status(atom: Atom) -> bool:
     """Could a person take this atom for the status of an application? Labels and titles are not asked here."""
     if atom.step:
@@ -194,14 +257,7 @@ def is_status(atom: Atom) -> bool:
         return stage_of(atom.text).stage is not Stage.UNKNOWN and not field_named(atom.text)
     if len(atom.text) > 70 or atom.named_title or atom.heading or PROSE.search(atom.words):
         return False
-    reading = stage_of(atom.text)
-    if reading.stage is Stage.UNKNOWN or reading.confidence is Confidence.GUESS:
-        return False
-    return (
-        reading.confidence is Confidence.SURE
-        or (not JOB_WORD.search(atom.words)
-        and len(atom.words.split()) <= 7)
-    )
+    return reads_as_status(atom.text)
 
 
 def may_be_title(atom: Atom) -> bool:
@@ -212,6 +268,8 @@ def may_be_title(atom: Atom) -> bool:
     if not re.search(r"[^\W\d_]{2}", text) or (_SENTENCE.search(text) and len(text.split()) > 5):
         return False
     if text.endswith(":") or PROSE.search(atom.words):
+        return False
+    if OWN_LIST.search(atom.words) and not JOB_WORD.search(atom.words):
         return False
     return not field_named(text) and not (is_status(atom) and not atom.heading)
 
@@ -248,6 +306,9 @@ class Atoms:
 
 
 def left_out(tag: Tag) -> bool:
+    """Does a tag hold only what is no application: navigation, footers, filters, the site's own head?"""
+    if tag.name == "label" and ("for" in tag.attrs or tag.find(("select", "input")) is not None):
+        return True
     if tag.name in LEFT_OUT or attr(tag, "role") in _LEFT_OUT_ROLES:
         return True
     if tag.name == "header" or attr(tag, "role") == "banner":

@@ -46,22 +46,22 @@ def block_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Found]:
 
 
 def _is_anchor(page: Page, atoms: Sequence[Atom], number: int) -> bool:
-    """Does an application stand round this atom? A status, a labelled one, or the day of applying."""
+    """Does an application stand round this atom? A status, what a label calls one, or the day of applying."""
     atom = atoms[number]
-    if atom.step:
-        return True
     if is_status(atom):
         return True
     label, _, value = atom.text.partition(":")
-    name = field_named(label)
-    if name == "status" and (value.strip() or number + 1 < len(atoms)):
-        return (
-            bool(value.strip())
-            or atom.text.rstrip().endswith(":")
-            or atom.tag.name in ("dt", "th", "strong", "b", "label")
-            or "label" in atom.hints
-        )
-    return name == "applied" and is_date(page, value)
+    if value.strip():
+        name = field_named(label)
+        return name == "status" or (name == "applied" and is_date(page, value))
+    if number == 0 or atom.button or field_named(atom.text):
+        return False
+    before = atoms[number - 1]
+    return field_named(before.text) == "status" and (
+        before.text.rstrip().endswith(":")
+        or before.tag.name in ("dt", "th", "strong", "b")
+        or "label" in before.hints
+    )
 
 
 def _cores(
@@ -101,7 +101,7 @@ def _flat_heads(inside: Sequence[Atom], anchors: Sequence[Atom]) -> list[int]:
     best: Counter[tuple[str, str]] = Counter()
     for atom in inside:
         if id(atom) in marks:
-            signatures = {_signature(other) for other in before}
+            signatures = {_signature(inside, other) for other in before}
             best.update(signatures)
             before = []
         elif may_be_title(atom):
@@ -112,18 +112,24 @@ def _flat_heads(inside: Sequence[Atom], anchors: Sequence[Atom]) -> list[int]:
     if most < 2:
         return []
     for atom in inside:  # the first signature that precedes most anchors begins the rows
-        if best.get(_signature(atom), 0) == most and may_be_title(atom):
-            signature = _signature(atom)
+        if best.get(_signature(inside, atom), 0) == most and may_be_title(atom):
+            signature = _signature(inside, atom)
             heads = [
-                n for n, other in enumerate(inside) if _signature(other) == signature and may_be_title(other)
+                n
+                for n, other in enumerate(inside)
+                if _signature(inside, other) == signature and may_be_title(other)
             ]
             return heads if 2 <= len(heads) <= len(anchors) + 2 else []
     return []
 
 
-def _signature(atom: Atom) -> tuple[str, str]:
+def _signature(inside: Sequence[Atom], atom: Atom) -> tuple[str, str]:
+    """How an atom looks: its tag, its class, and the label in or before it."""
     label = field_named(atom.text.partition(":")[0]) if ":" in atom.text else ""
-    return atom.tag.name, attr(atom.tag, "class") + label
+    if not label:
+        at = next(number for number, other in enumerate(inside) if other is atom)
+        label = field_named(inside[at - 1].text) if at else ""
+    return atom.tag.name, f"{attr(atom.tag, 'class')} {label}"
 
 
 def _flat_rows(page: Page, inside: Sequence[Atom], heads: Sequence[int]) -> list[Found]:

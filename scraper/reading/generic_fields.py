@@ -85,7 +85,7 @@ def _labelled(page: Page, row: Found, atoms: Sequence[Atom]) -> list[Atom]:
             at += 1
             while at < len(atoms) and not atoms[at].text.strip(" :：-"):
                 at += 1
-            if at < len(atoms) and not (field_named(atoms[at].text) and _is_label(atoms[at], atoms, at)):
+            if at < len(atoms) and not _surely_label(atoms[at]):
                 _put(row, name, atoms[at].text.lstrip(" :："), atoms[at])
             else:
                 continue
@@ -108,17 +108,19 @@ def _pair(atom: Atom) -> tuple[str, str]:
     return field_named(atom.text), ""
 
 
+def _surely_label(atom: Atom) -> bool:
+    return bool(field_named(atom.text)) and (
+        atom.text.rstrip().endswith((":", "：")) or atom.tag.name in ("dt", "th")
+    )
+
+
 def _is_label(atom: Atom, atoms: Sequence[Atom], at: int) -> bool:
     """Is a text that could be a label used as one? By its colon, its tag, its class or the next text's colon."""
-    if atom.text.rstrip().endswith((":", "：")):
+    if _surely_label(atom) or (at + 1 < len(atoms) and atoms[at + 1].text.startswith((":", "："))):
         return True
-    if at + 1 < len(atoms) and atoms[at + 1].text.startswith((":", "：")):
-        return True
-    return (
-        (atom.tag.name in _LABEL_TAGS or bool(_LABEL_NAME.search(atom.hints)))
-        and not atom.link
-        and atom.tag.name not in ("h1", "h2", "h3")
-    )
+    if atom.link is not None or atom.heading or atom.named_status or is_status(atom):
+        return False
+    return atom.tag.name in _LABEL_TAGS or bool(_LABEL_NAME.search(atom.hints))
 
 
 def _put(row: Found, name: str, value: str, atom: Atom) -> None:
@@ -229,29 +231,23 @@ def status_score(atom: Atom) -> int:
     if atom.step:
         return 12
     if (
-        (atom.action
-        and not atom.named_status)
+        (atom.action and not atom.named_status)
         or APPLY.match(atom.words)
-        or (ACTION.match(atom.words)
-        and not _known(atom))
+        or (ACTION.match(atom.words) and not _known(atom))
     ):
         return 0
-    dated = bool(is_date(None, atom.text))
+    if is_date(None, atom.text):
+        return 0
     if (
         atom.named_status
         and not field_named(atom.text)
         and len(atom.text) <= 300
-        and not dated
         and not requisition_in(atom.text)
     ):
         return 10 if _known(atom) else 5
     if not is_status(atom):
         return 0
-    return (
-        3
-        if dated or (_APPLIED.search(atom.words) and len(atom.words.split()) > 2)
-        else 7 - 2 * bool(JOB_STATUS.match(atom.words))
-    )
+    return 7 - 2 * bool(JOB_STATUS.match(atom.words))
 
 
 def _known(atom: Atom) -> bool:
@@ -265,18 +261,16 @@ def _take_company(page: Page, row: Found, rest: list[Atom], used: set[int]) -> N
         if (
             id(atom) in used
             or not may_be_title(atom)
-            or (atom.link is not None
-            and not COMPANY_WORD.search(atom.words))
+            or (atom.link is not None and not COMPANY_WORD.search(atom.words))
         ):
             continue
         after = atom.place >= row.title_atom.place
-        if (
-            COMPANY_WORD.search(atom.words)
-            or (after
+        if COMPANY_WORD.search(atom.words) or (
+            after
             and not JOB_WORD.search(atom.words)
             and len(atom.text) <= 60
             and not PLACE.match(atom.text)
-            and not any(c.isdigit() for c in atom.text))
+            and not any(c.isdigit() for c in atom.text)
         ):
             row.company = atom.text
             return

@@ -184,10 +184,8 @@ def _row(page: Page, item: dict[str, Any]) -> Found:
             text = _text_of(value)
             if (
                 not text
-                or (name == "status"
-                and not re.search(r"[^\W\d_]", text))
-                or (name == "title"
-                and len(text) > 200)
+                or (name == "status" and not re.search(r"[^\W\d_]", text))
+                or (name == "title" and len(text) > 200)
             ):
                 continue
             setattr(row, name, text)
