@@ -92,7 +92,7 @@ def ensure_installed() -> None:
     if not PYTHON.exists():
         make_venv()
     say("installing (a minute or two the first time)")
-    pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    pip = (PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check")
     if run(*pip, "--upgrade", "pip>=25.1") != 0:  # older ones do not know dependency groups
         stop("pip could not be brought up to date; check the network connection and run this again.")
     if run(*pip, "--editable", ".[demo]", "--group", "dev") != 0:

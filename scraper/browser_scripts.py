@@ -6,13 +6,16 @@ They only look. What is typed and pressed goes through the browser's own input, 
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 
 @cache
 def capture_script() -> str:
     """`extension/capture.js` as one expression: click and sync clean a page with the very same lines."""
-    source = (files("extension") / "capture.js").read_text(encoding="utf-8")
+    # By path: the extension is no Python package (Chrome refuses a folder that holds `__init__.py`), and
+    # importlib.resources cannot read a folder without one in an editable installation.
+    extension = Path(__file__).resolve().parent.parent / "extension"
+    source = (extension / "capture.js").read_text(encoding="utf-8")
     return f"() => {{ {source}\nreturn captureDocument(); }}"
 
 
