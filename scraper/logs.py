@@ -33,7 +33,8 @@ _UNSAFE = re.compile(
 
 _NAMED = re.compile(
     r"""(?ix)
-    \b ( [\w-]* (?: passw(?:or)?d | passwd | passphrase | secret | token | api[_-]?key | session[_-]?id | otp | totp ) [\w-]*
+    \b (?! (?: wrong_password | password_expired ) \b )  # outcomes, not names of secrets
+    ( [\w-]* (?: passw(?:or)?d | passwd | passphrase | secret | token | api[_-]?key | session[_-]?id | otp | totp ) [\w-]*
        | authorization | proxy-authorization | cookie | set-cookie | storage_state )
     (?P<sep> ["']? \s* [:=] \s* )
     (?: "[^"]*" | '[^']*' | (?: (?: bearer | basic ) \s+ )? [^\s,;&"'}\])]+ (?: ; \s* [\w.-]+ = [^\s;,]+ )* )
