@@ -34,7 +34,7 @@ from playwright.async_api import (
 )
 from playwright.async_api import Frame as LiveFrame
 
-from scraper import browser_scripts as scripts
+import scraper.browser_scripts as scripts
 from scraper.browser_gate import Gate
 from scraper.browser_session import BrowserGone, WebSession
 from scraper.browsers import find_browser

@@ -18,6 +18,7 @@ from scraper.browser_page import LISTS, raise_for_status, settle
 from scraper.model import Account, PageKind, ParsedPage
 from scraper.outcomes import PAGE_OUTCOMES, Outcome, PortalError
 from scraper.portals.base import Portal
+from scraper.reading.page import parse_page
 
 if TYPE_CHECKING:  # the parser's users and warm visits load no Playwright
     from scraper.browser import Field, Tab
@@ -68,6 +69,7 @@ async def sign_in(attempt: SignIn) -> ParsedPage:
             Outcome.UNKNOWN_LOGIN, "InTown types no password into a browser it did not start; sign in there."
         )
     await reach_form(attempt)
+    await nothing_else_asked(attempt)
     user, secret = await fields(attempt)
     # From here the password may be on the page: nothing else may be reached, redirects included.
     attempt.tab.gate.limit(attempt.hosts)
@@ -104,6 +106,14 @@ async def reach_form(attempt: SignIn) -> None:
     raise PortalError(Outcome.UNKNOWN_LOGIN)
 
 
+async def nothing_else_asked(attempt: SignIn) -> None:
+    """Raise what the page with the form asks for beside it (a captcha, a locked account): then a password
+    would be spent for nothing."""
+    page = parse_page(await attempt.tab.snapshot())
+    if page.kind not in SIGNED_OUT | AFTER_SIGN_IN | {PageKind.TERMS}:
+        raise PortalError(PAGE_OUTCOMES[page.kind])
+
+
 def foreign_host(attempt: SignIn) -> None:
     """Raise `sso` when the visit was led to a host where this account's password does not belong."""
     host = attempt.tab.host
@@ -131,11 +141,15 @@ async def check_pinned(field: Field, attempt: SignIn) -> None:
     """Raise unless the field's own frame and every target of its form are https on a pinned host."""
     for address in [field.frame_url, *await field.targets()]:
         if not is_pinned(address, attempt.hosts):
-            host = urlsplit(address).hostname or "an address without a name"
-            raise PortalError(
-                Outcome.UNKNOWN_LOGIN,
-                f"The sign-in form would be sent to {host}, not to {attempt.account.host}; nothing was sent.",
-            )
+            raise PortalError(Outcome.UNKNOWN_LOGIN, f"{_where_to(address, attempt)}; nothing was sent.")
+
+
+def _where_to(address: str, attempt: SignIn) -> str:
+    parts = urlsplit(address)
+    if parts.hostname in attempt.hosts:
+        return "The sign-in form would be sent without encryption"
+    host = parts.hostname or "an address without a name"
+    return f"The sign-in form would be sent to {host}, not to {attempt.account.host}"
 
 
 def is_pinned(address: str, hosts: frozenset[str]) -> bool:
