@@ -71,8 +71,16 @@ function readPage(context, reading, again) {
     !result.complete && partly(result, again),
     ...result.warnings.map((/** @type {string} */ text) => h("p", { class: "note wait" }, text)),
     applicationRows(result.applications, { changed: () => undefined, go: context.go }),
-    h("p", { class: "foot small muted" }, t("read_wrongly")),
+    h("footer", { class: "foot between" },
+      h("p", { class: "small muted grow" }, t("read_wrongly")),
+      h("button", { class: "button quiet", type: "button", onclick: () => context.go("trip") }, t("whom_to_ask"), turned())),
   ];
+}
+
+function turned() {
+  const sign = icon("chevron");
+  sign.classList.add("turns");
+  return sign;
 }
 
 /** @param {any} result @param {() => void} again */

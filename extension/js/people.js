@@ -77,7 +77,7 @@ export function peopleSection(applications) {
 function personLine(person, titles, reload) {
   const handles = person.application_keys.map((/** @type {string} */ key) => titles.get(key)).filter(Boolean);
   const line = h("li", {},
-    h("div", { class: "grow" }, h("h3", {}, person.name, h("span", { class: "muted plain" }, ` · ${person.employer}`)),
+    h("div", { class: "grow" }, h("h2", {}, person.name, h("span", { class: "muted plain" }, ` · ${person.employer}`)),
       h("p", { class: "small muted" }, [person.email, person.phone, ...handles].filter(Boolean).join(" · "))),
     h("button", { class: "button quiet", type: "button", onclick: () => {
       const form = recruiterForm({ employer: person.employer, keys: person.application_keys, known: person, saved: reload });

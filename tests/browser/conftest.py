@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,7 +125,7 @@ def launch_extension(
             tmp_path_factory.mktemp(f"profile-{next(numbers)}"),
             **arguments,
             proxy={"server": running_portals.proxy_url, "bypass": "127.0.0.1"},
-            env={"LANGUAGE": language.replace("-", "_"), "LANG": f"{language.replace('-', '_')}.UTF-8"},
+            env={**os.environ, "LANGUAGE": language.replace("-", "_")},  # what Chromium on Linux goes by
             viewport={"width": 1440, "height": 900},
         )
         context.set_default_timeout(10_000)

@@ -11,11 +11,13 @@ from __future__ import annotations
 import base64
 import json
 import time
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import BrowserContext, CDPSession, Page
 
+AXE = resources.files("axe_playwright_python") / "axe.min.js"
 EXTENSION_ID = "dohfpjmkenbjffggomjjeaobgjbmkmfd"
 POPUP = f"chrome-extension://{EXTENSION_ID}/popup.html"
 WAIT = 15.0
@@ -176,15 +178,36 @@ class Popup:
             self.send("Input.dispatchKeyEvent", type="char", text=letter)
 
     def picture(self, path: Path, scheme: str) -> None:
-        """Save the popup from its top to its end, in the colours of `scheme` ("light" or "dark")."""
-        self.send("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
-        self._page.wait_for_timeout(250)  # colours change within 120 ms
+        """Save what the popup shows, in the colours of `scheme` ("light" or "dark")."""
+        self._dress(scheme)
         path.parent.mkdir(parents=True, exist_ok=True)
-        size = self.send("Page.getLayoutMetrics")["cssContentSize"]
-        whole = {"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1}
-        shot = self.send("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=whole)
-        data = shot["data"]
+        data = self.send("Page.captureScreenshot", format="png")["data"]
         path.write_bytes(base64.b64decode(data))
+
+    def _dress(self, scheme: str) -> None:
+        """Put the popup into light or dark, without the fading between them."""
+        wishes = {"prefers-color-scheme": scheme, "prefers-reduced-motion": "reduce"}
+        self.send(
+            "Emulation.setEmulatedMedia",
+            features=[{"name": name, "value": value} for name, value in wishes.items()],
+        )
+        self.evaluate(
+            "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))"
+        )
+
+    def violations(self, scheme: str) -> list[str]:
+        """What axe-core finds wrong with the popup as it stands, in the colours of `scheme`."""
+        self._dress(scheme)
+        if not self.evaluate("Boolean(window.axe)"):
+            # DevTools evaluates past the content policy, which keeps every script but ours out.
+            self.evaluate(f"{AXE.read_text()}; null")
+        found = self.evaluate(
+            "axe.run(document, {resultTypes: ['violations']}).then((told) => told.violations)"
+        )
+        return [
+            f"{one['id']}: {one['help']}: {one['nodes'][0]['html']}: {one['nodes'][0]['failureSummary']}"
+            for one in found
+        ]
 
     def close(self) -> None:
         """Close the popup, as a click beside it does."""
