@@ -19,6 +19,7 @@ from fixtures.portals.more import (
     SMARTRECRUITERS,
     UKG,
     USAJOBS,
+    WORKDAY_FRENCH,
     everything,
 )
 
@@ -148,3 +149,19 @@ def test_peoplesoft_classic_is_in_a_frame(tab: Page, portals: FakePortals) -> No
     frame.locator("#HRS_APPL_WRK_HRS_LOGIN_BTN").click()
     expect(frame.locator("tr[id^='trHRS_']")).to_have_count(len(fake.listed()))
     expect(frame.locator("tr[id^='trHRS_']").first).to_contain_text("Applied / Open")
+
+
+def test_workday_in_french_keeps_its_ids_and_changes_its_words(tab: Page, portals: FakePortals) -> None:
+    fake = portals.host(WORKDAY_FRENCH)
+    tab.goto(fake.list_url)
+    form = tab.locator("[data-automation-id=signInFormo]")
+    form.locator("[data-automation-id=email]").fill(fake.user.name)
+    form.locator("[data-automation-id=password]").fill(fake.user.password)
+    overlay = form.locator("[data-automation-id=click_filter]")
+    assert overlay.get_attribute("aria-label") == "Connexion"
+    overlay.click()
+    expect(tab.locator("[data-automation-id='navigationItem-Accueil candidat']")).to_be_visible()
+    expect(tab.get_by_role("tab").first).to_have_text("Actives (6)")
+    expect(tab.locator("[data-automation-id=taskListRow]")).to_have_count(4)
+    tab.get_by_role("button", name="Suivant").click()
+    expect(tab.locator("[data-automation-id=taskListRow]").last).to_contain_text("Créée le")
