@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from scraper.model import ENDED, Application, Confidence, PageKind, ParsedPage, Stage, StatusChange
@@ -255,10 +255,13 @@ class _Reading:
         )
 
 
+_FIELDS = tuple(field.name for field in fields(Application))
+
+
 def _fields(row: Application) -> Document:
-    document = asdict(row)
-    applied: date | None = row.applied_on
-    document["applied_on"] = applied.isoformat() if applied else None
+    # By name and not by `asdict`, which copies every value deeply: half the time of recording a page.
+    document = {name: getattr(row, name) for name in _FIELDS}
+    document["applied_on"] = row.applied_on.isoformat() if row.applied_on else None
     return document
 
 
