@@ -154,7 +154,7 @@ def _one(
         "confidence": document["confidence"],
         "location": document["location"],
         "requisition": document["requisition"],
-        "url": document["url"],
+        "url": _link(document["url"]),
         "applied_on": document["applied_on"],
         "first_seen": first_seen,
         "last_seen": document["last_seen"],
@@ -167,6 +167,11 @@ def _one(
         "corrected": _corrected(document),
         "history": _history(document, changes),
     }
+
+
+def _link(url: str) -> str:
+    """Only an https address is one to click on; a page could have written anything there."""
+    return url if url.startswith("https://") and url.isprintable() else ""
 
 
 def _corrected(document: dict[str, Any]) -> list[str]:

@@ -9,7 +9,9 @@ import click
 import orjson
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
+from scraper.logs import printable
 from scraper.settings import Home
 from server.asking.model import Place
 from server.asking.places import Places
@@ -49,6 +51,6 @@ def place(as_json: bool, texts: tuple[str, ...]) -> None:
     table = Table("Text", "Kind", "Place", "Confidence", box=None)
     for text in _lines(texts):
         found = places.resolve(text)
-        label = found.label if found.city or found.region or found.country else ""
-        table.add_row(text, found.kind.value, label, found.confidence.value)
+        label = printable(found.label) if found.city or found.region or found.country else ""
+        table.add_row(Text(printable(text)), found.kind.value, label, found.confidence.value)
     Console().print(table)

@@ -9,6 +9,7 @@ from typing import Any, TextIO
 
 import click
 
+from scraper.logs import printable
 from scraper.model import Application, PageSnapshot, ParsedPage
 
 HEAD = 20_000
@@ -84,11 +85,11 @@ def read(file: Any, url: str, as_json: bool) -> None:
     click.echo(f"{parsed.portal_name or 'Unknown portal'}: {parsed.kind.value.replace('_', ' ')}")
     for found in parsed.applications:
         where = f", {found.company}" if found.company else ""
-        click.echo(
-            f"  {found.title}{where}: {found.status_raw or 'no status'} ({found.stage.value}, {found.confidence.value})"
-        )
+        said = found.status_raw or "no status"
+        line = f"  {found.title}{where}: {said} ({found.stage.value}, {found.confidence.value})"
+        click.echo(printable(line))
     for warning in parsed.warnings:
-        click.echo(warning, err=True)
+        click.echo(printable(warning), err=True)
 
 
 @click.command()
@@ -113,7 +114,7 @@ def stage(file: TextIO, as_json: bool) -> None:
             click.echo(json.dumps(answer, ensure_ascii=False))
         else:
             why = f"  {reading.why}" if reading.why else ""
-            click.echo(f"{text}: {reading.stage.value} ({reading.confidence.value}){why}")
+            click.echo(printable(f"{text}: {reading.stage.value} ({reading.confidence.value}){why}"))
 
 
 @click.command()
