@@ -2,7 +2,7 @@
 /** The message to one person: to read, to change, to take along. InTown itself never sends anything. */
 
 import { announce, h, icon } from "./dom.js";
-import { t, tn } from "./i18n.js";
+import { language as ownLanguage, t, tn } from "./i18n.js";
 import { api } from "./messages.js";
 import { Problem } from "./api.js";
 import { sentence } from "./states.js";
@@ -24,8 +24,8 @@ export function draftEditor(card, tripId, sent) {
   const id = `draft-${String(card.id).replace(/[^\w-]/g, "_")}`;
   let draft = card.draft;
   let channel = "email";
-  const subject = h("input", { id: `${id}-subject`, value: draft.subject, maxlength: "200", "aria-describedby": `${id}-length`, oninput: changed });
-  const body = h("textarea", { id: `${id}-body`, value: draft.body, "aria-describedby": `${id}-words`, rows: "12", oninput: changed });
+  const subject = h("input", { id: `${id}-subject`, value: draft.subject, maxlength: "200", dir: "auto", "aria-describedby": `${id}-length`, oninput: changed });
+  const body = h("textarea", { id: `${id}-body`, value: draft.body, dir: "auto", "aria-describedby": `${id}-words`, rows: "12", oninput: changed });
   const length = h("span", { class: "small muted", id: `${id}-length` });
   const words = h("span", { class: "small muted", id: `${id}-words` });
   const wrong = h("p", { class: "wrong", role: "alert" });
@@ -96,7 +96,7 @@ export function draftEditor(card, tripId, sent) {
 
 /** @param {string} code */
 function languageName(code) {
-  return new Intl.DisplayNames([chrome.i18n.getUILanguage()], { type: "language" }).of(code) ?? code;
+  return new Intl.DisplayNames([ownLanguage], { type: "language" }).of(code) ?? code;
 }
 
 /** @param {number} count @param {{from: number, to: number}} limits */

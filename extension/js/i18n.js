@@ -1,7 +1,10 @@
 // @ts-check
 /** Words and dates in the language of the browser. Texts live in `_locales`; a key without a text is a fault. */
 
-const language = chrome.i18n.getUILanguage();
+// The browser may speak a language that we have no texts in; then dates follow the texts, not the browser.
+const ours = chrome.i18n.getMessage("language_code");
+const browsers = chrome.i18n.getUILanguage();
+export const language = browsers.split("-")[0] === ours ? browsers : ours;
 const plural = new Intl.PluralRules(language);
 
 /**
@@ -21,7 +24,7 @@ export function tn(key, count, /** @type {(string | number)[]} */ ...values) {
 /** Set the language and direction of the document. */
 export function dressDocument() {
   document.documentElement.lang = language;
-  document.documentElement.dir = chrome.i18n.getMessage("@@bidi_dir") || "ltr";
+  document.documentElement.dir = language === browsers ? chrome.i18n.getMessage("@@bidi_dir") : "ltr";
 }
 
 /** @param {Intl.DateTimeFormatOptions} options */

@@ -58,7 +58,7 @@ function row(one, use) {
   const button = h("button", { class: "line", type: "button", "aria-expanded": "false", "aria-controls": id, onclick: toggle },
     h("span", { class: "mark", "aria-hidden": "true" }),
     h("span", { class: "grow" },
-      h("span", { class: "what" }, h("span", { class: "title" }, one.title), one.requisition && h("span", { class: "number small muted" }, one.requisition)),
+      h("span", { class: "what" }, h("span", { class: "title", dir: "auto" }, one.title), one.requisition && h("span", { class: "number small muted" }, one.requisition)),
       h("span", { class: "status small muted" }, statusLine(one, use.withEmployer))),
     h("span", { class: "chips" },
       h("span", { class: `chip ${one.verdict.answer}` }, t(`verdict_${one.verdict.answer}`)),

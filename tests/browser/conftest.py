@@ -107,11 +107,11 @@ def launch_extension(
     browser_type_launch_args: dict[str, Any],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Callable[..., Extension]]:
-    """Starts a Chromium with the extension; `language` is that of the browser. All are closed at the end."""
+    """Starts a Chromium with the extension, or a copy of it. All are closed at the end."""
     contexts: list[BrowserContext] = []
     numbers = itertools.count()
 
-    def launch(language: str = "en-US", extension: Path = EXTENSION) -> Extension:
+    def launch(extension: Path = EXTENSION) -> Extension:
         arguments = {**browser_type_launch_args, "headless": False}
         arguments["args"] = [
             *arguments.get("args", []),
@@ -119,13 +119,13 @@ def launch_extension(
             f"--load-extension={extension}",
             f"--disable-extensions-except={extension}",
             f"--ignore-certificate-errors-spki-list={running_portals.spki}",
-            f"--lang={language}",
+            "--lang=en-US",
         ]
         context = browser_type.launch_persistent_context(
             tmp_path_factory.mktemp(f"profile-{next(numbers)}"),
             **arguments,
             proxy={"server": running_portals.proxy_url, "bypass": "127.0.0.1"},
-            env={**os.environ, "LANGUAGE": language.replace("-", "_")},  # what Chromium on Linux goes by
+            env={**os.environ, "LANGUAGE": "en_US"},  # what Chromium on Linux goes by
             viewport={"width": 1440, "height": 900},
         )
         context.set_default_timeout(10_000)

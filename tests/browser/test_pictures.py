@@ -1,0 +1,146 @@
+"""Pictures of every view at full length: light, dark, narrow, as a full tab, right to left, in each language.
+
+They are kept under `artefacts/pictures/` for people to look at; what a machine can check is checked here too:
+nothing overflows sideways, no key shows through, nothing fails on the way.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from fixtures.portals import FakePortals, story
+from fixtures.portals.story import LAKESHORE, MERIDIAN
+from server import pairing, planning, utc_now
+from tests.browser.conftest import EXTENSION, PICTURES, Extension, Server
+from tests.browser.icon import EXTENSION_ID
+from tests.browser.signing_in import open_taleo, open_workday
+from tests.browser.test_trip import tell_recruiters
+
+pytestmark = pytest.mark.browser
+
+
+def prepare(extension: Extension, server: Server, portals: FakePortals) -> None:
+    """The story up to the first ask: two employers read, recruiters told, the trip logged."""
+    extension.connect(server.port, pairing.issue(server.store, "Pictures", utc_now()))
+    page = extension.context.pages[0]
+    for host, go in ((LAKESHORE, open_taleo), (MERIDIAN, open_workday)):
+        go(page, portals, host)
+        popup = extension.click_icon(page)
+        popup.wait_for(".rows .row")
+        popup.close()
+    tell_recruiters(server)
+    from server.asking.places import places_at
+
+    trip = story().trip
+    (booking,) = trip.bookings
+    fields = {"arrive": trip.arrive, "depart": trip.depart, "cost": trip.cost, "currency": trip.currency}
+    planning.add_trip(
+        server.store,
+        places_at(server.home.cache),
+        trip.destination,
+        fields,
+        [{"title": "Cath Lab RN", "employer": booking.employer, "start": booking.start, "end": booking.end}],
+    )
+
+
+def open_view(extension: Extension, view: str, width: int, *, tab: bool = False) -> tuple[Page, list[str]]:
+    """A view as a page of its own, and the errors that it tells."""
+    page = extension.context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.set_viewport_size({"width": width, "height": 600})
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"chrome-extension://{EXTENSION_ID}/popup.html{'?view=tab' if tab else ''}#{view}")
+    return page, errors
+
+
+def check(page: Page, errors: list[str]) -> None:
+    assert errors == []
+    sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert sideways <= 0, "the view is wider than its window"
+    shown: str = page.evaluate("document.body.innerText")
+    keys = page.evaluate(
+        "() => [...document.body.innerText.matchAll(/\\b[a-z]+(_[a-z]+)+\\b/g)].map((found) => found[0])"
+    )
+    assert keys == [], f"a key instead of a text: {keys} in {shown!r}"
+
+
+def keep(page: Page, name: str) -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    for scheme in ("dark", "light"):
+        dressed: Any = scheme
+        page.emulate_media(color_scheme=dressed, reduced_motion="reduce")
+        page.screenshot(path=PICTURES / f"{name}-{scheme}.png", full_page=True)
+
+
+def trip_with_draft(extension: Extension, width: int, *, tab: bool = False) -> tuple[Page, list[str]]:
+    page, errors = open_view(extension, "trip", width, tab=tab)
+    page.locator(".ask-card .button.main").first.click()
+    page.locator(".draft textarea").wait_for()
+    return page, errors
+
+
+def only_in(language: str, folder: Path) -> Path:
+    """A copy of the extension that has no other language: browsers are often installed with English only."""
+    copy = folder / language
+    shutil.copytree(EXTENSION, copy)
+    manifest = json.loads((copy / "manifest.json").read_text())
+    (copy / "manifest.json").write_text(json.dumps({**manifest, "default_locale": language}))
+    for locale in (copy / "_locales").iterdir():
+        if locale.name != language:
+            shutil.rmtree(locale)
+    return copy
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr", "de"])
+def test_views_in_each_language(
+    launch_extension: Callable[..., Extension],
+    server: Server,
+    portals: FakePortals,
+    tmp_path: Path,
+    language: str,
+) -> None:
+    extension = launch_extension(only_in(language, tmp_path))
+    prepare(extension, server, portals)
+    page, errors = trip_with_draft(extension, 400)
+    assert page.evaluate("document.documentElement.lang").startswith(language)
+    check(page, errors)
+    keep(page, f"view-{language}-trip")
+    page.close()
+    page, errors = open_view(extension, "all", 400)
+    page.locator(".row .line").first.click()
+    check(page, errors)
+    keep(page, f"view-{language}-all")
+    page.locator("#open-settings").click()
+    page.locator(".section .button.danger").first.wait_for()
+    check(page, errors)
+    keep(page, f"view-{language}-settings")
+    page.close()
+    extension.context.close()
+
+
+def test_narrow_wide_and_right_to_left(paired: Extension, server: Server, portals: FakePortals) -> None:
+    prepare(paired, server, portals)
+    for name, width, tab in (("narrow", 320, False), ("tab", 1100, True)):
+        page, errors = trip_with_draft(paired, width, tab=tab)
+        check(page, errors)
+        keep(page, f"view-{name}-trip")
+        page.close()
+        page, errors = open_view(paired, "all", width, tab=tab)
+        page.locator(".row .line").first.click()
+        check(page, errors)
+        keep(page, f"view-{name}-all")
+        page.close()
+    page, errors = trip_with_draft(paired, 400)
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    check(page, errors)
+    keep(page, "view-rtl-trip")
+    page.close()
