@@ -21,7 +21,7 @@ from bs4 import Tag
 
 from scraper.model import Application, Open, Stage, Step
 from scraper.reading.dates import read_date
-from scraper.reading.generic_atoms import HEADINGS, Atoms, known_status, reads_as_status
+from scraper.reading.generic_atoms import HEADINGS, Atoms, known_status, reads_as_status, without_count
 from scraper.reading.generic_blocks import block_rows
 from scraper.reading.generic_fields import Found, is_date
 from scraper.reading.generic_json import json_rows
@@ -39,7 +39,6 @@ from scraper.stage_text import plain
 from scraper.stages import stage_of
 
 UNREAD = "A row could not be read: its status was not found."
-_COUNT = re.compile(r"\(\s*\d+\s*\)|^\d+\s+|\b\d+$|:\s*\d+$")
 _OF_SO_MANY = re.compile(
     r"\b(?:of|von|sur|de)\s+(\d{1,5})\b|\b(\d{1,5})\s+(?:applications?|submissions?|candidaturas?|candidatures?|solicitudes|postulaciones|bewerbungen|inscricoes)\b",
     re.IGNORECASE,
@@ -47,6 +46,9 @@ _OF_SO_MANY = re.compile(
 _TWIN = re.compile(
     r"(?:^|[-_ :])(?:mobile|phone|desktop|tablet|hidden-(?:xs|sm|md|lg)|visible-(?:xs|sm|md|lg)\S*|d-(?:none|block|sm|md|lg|xl)\S*|(?:sm|md|lg|xl):(?:hidden|block|table|flex|grid)|hide-\w+|show-\w+|only-\w+|small-only|large-only|compact|responsive)(?:$|[-_ :])",
     re.IGNORECASE,
+)
+_MENU = re.compile(
+    r"(?:my |your |all )?(?:job alerts?|(?:saved|recommended|similar|suggested) (?:jobs|searches)|messages|documents|notifications|settings|profile|tasks|preferences|resumes?|help|faqs?|inbox|referrals|applications?|saved|alerts?|home|dashboard)$"
 )
 _SITE_WORDS = re.compile(
     r"\b(?:careers?|jobs?|candidate|applicant|portal|home|dashboard|recruit(?:ment|ing)|talent|login|sign in|account|profile|welcome|status|karriere|empleo|emplois?|carrieres?|bewerberportal|kandidatenportal|portal do candidato|vagas|trabaja|espace|center|centre|online|employment|opportunities|site|page|my)\b",
@@ -168,8 +170,8 @@ class _Part:
         atoms = Atoms(self.page)
         if not atoms.all:
             return []
-        in_tables = table_rows(self.page, atoms)
-        read = [
+        in_tables, refused = table_rows(self.page, atoms)
+        read = refused + [
             tag
             for tag in self.page.all(TABLES)
             if any(self.page.contains(tag, self.page.index.tags[row.place]) for row in in_tables)
@@ -267,7 +269,9 @@ def _proven(rows: list[Found], part: _Part) -> list[Found]:
 
 
 def _is_title(title: str) -> bool:
-    return 2 <= len(title) <= 200 and not reads_as_status(title) and not field_named(title)
+    if not 2 <= len(title) <= 200 or _MENU.match(plain(title)):
+        return False
+    return not reads_as_status(title) and not field_named(title)
 
 
 def _specific(row: Found) -> bool:
@@ -279,10 +283,10 @@ def _fill_from_group(row: Found) -> None:
     """A head over some rows names their employer or their status."""
     heads = [row.group] if row.group else list(row.section[:1])
     for head in heads:
-        name = _COUNT.sub("", head).strip(" -:·|")
+        name = without_count(head)
         if not name or is_date(None, name):
             continue
-        if not row.status and known_status(name) and not OWN_LIST.search(plain(name)):
+        if not row.status and known_status(name) and (" " not in name or not OWN_LIST.search(plain(name))):
             row.status = name
         elif (
             row.group

@@ -80,6 +80,7 @@ _SENTENCE = re.compile(r"[.!?]$")
 _RECEIVER = re.compile(
     r"\b(?:to|with|by|au|aux|ao|an|al|por|pelo|par|del|com|con|beim|bei|de)\b(?: (?:the|our|le|la|el|o|a|den|die|das|dem))?(?: (?:hiring|nurse|line|selecting|department|your))? (?:manager|managers|gestor|gestora|supervisor|director|team|department|responsable|recruiter|gerente|jefe|leader|lead|official|officer)\b"
 )
+_COUNT = re.compile(r"\(\s*\d+\s*\)|^\d+\s+|\b\d+$|:\s*\d+$")
 _SMALL_WORDS = frozenset(
     [
         "the",
@@ -186,7 +187,9 @@ class Atom:
         """Something to press rather than to read."""
         if self.button:
             return True
-        return bool(ACTION.match(self.words)) and len(self.words) < 60
+        if len(self.words) >= 60 or not ACTION.match(self.words):
+            return False
+        return self.link is not None or not reads_as_status(self.text)
 
     @property
     def named_status(self) -> bool:
@@ -247,6 +250,16 @@ def reads_as_status(text: str) -> bool:
     return sum(word[:5] in status_stems() for word in told) * 2 >= len(told)
 
 
+def names_only(text: str) -> bool:
+    """A label and nothing else? "Received" is both the head of a column of dates and a status."""
+    return field_named(text) not in ("", "applied")
+
+
+def without_count(text: str) -> str:
+    """A heading without the number of things under it: "Interview (2)" -> "Interview"."""
+    return _COUNT.sub("", text).strip(" -:·|")
+
+
 def is_status(atom: Atom) -> bool:
     """Could a person take this atom for the status of an application? Labels and titles are not asked here."""
     if atom.step:
@@ -254,7 +267,7 @@ def is_status(atom: Atom) -> bool:
     if atom.action or len(atom.text) > 300 or not re.search(r"[^\W\d_]", atom.text):
         return False
     if atom.named_status:
-        return stage_of(atom.text).stage is not Stage.UNKNOWN and not field_named(atom.text)
+        return stage_of(atom.text).stage is not Stage.UNKNOWN and not names_only(atom.text)
     if len(atom.text) > 70 or atom.named_title or atom.heading or PROSE.search(atom.words):
         return False
     return reads_as_status(atom.text)

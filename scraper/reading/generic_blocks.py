@@ -7,10 +7,21 @@ from collections.abc import Sequence
 
 from bs4 import Tag
 
-from scraper.reading.generic_atoms import Atom, Atoms, is_status, may_be_title
-from scraper.reading.generic_fields import Found, is_date, read_row, title_score
+from scraper.model import Stage
+from scraper.reading.generic_atoms import (
+    HEADINGS,
+    Atom,
+    Atoms,
+    is_status,
+    may_be_title,
+    names_only,
+    reads_as_status,
+    without_count,
+)
+from scraper.reading.generic_fields import Found, is_date, read_row, surely_label, title_score
 from scraper.reading.generic_words import APPLY, JOB_WORD, field_named
 from scraper.reading.html import Page, attr
+from scraper.stages import stage_of
 
 _ROW_TAGS = frozenset({"li", "article", "tr", "details"})
 _ROW_ROLES = frozenset({"listitem", "article", "row", "group"})
@@ -24,8 +35,14 @@ def block_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Found]:
     free = [atom for atom in atoms.all if not any(page.contains(tag, atom.tag) for tag in taken)]
     anchors = [atom for number, atom in enumerate(free) if _is_anchor(page, free, number)]
     titles = [atom for atom in free if may_be_title(atom)]
-    if not anchors or not titles:
+    if not titles:
         return []
+    marked = _marked(page, atoms, taken)
+    under_heads = _under_status_heads(page, atoms, free)
+    told = [*marked, *under_heads]
+    anchors = [
+        atom for atom in anchors if not atom.heading and not any(page.contains(tag, atom.tag) for tag in told)
+    ]
     cores = _cores(page, atoms, anchors, {id(atom) for atom in titles})
     rows: list[Found] = []
     extents: list[Tag] = []
@@ -36,6 +53,11 @@ def block_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Found]:
         else:
             extents.append(_extent(page, atoms, core, [other for other, _ in cores if other is not core]))
     extents = _with_siblings(page, atoms, extents)
+    extents += [
+        tag
+        for tag in told
+        if not any(page.contains(other, tag) or page.contains(tag, other) for other in extents)
+    ]
     for tag in extents:
         inside = atoms.inside(tag)
         if len(inside) <= MOST_ATOMS:
@@ -43,6 +65,58 @@ def block_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Found]:
             row.place = page.index.places[id(tag)]
             rows.append(row)
     return [row for row in rows if row.title]
+
+
+def _marked(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Tag]:
+    """Rows whose status stands in an attribute of the row itself."""
+    found = []
+    for tag in page.all("[data-status], [data-state], [data-stage], [data-application-status]"):
+        if any(page.contains(other, tag) for other in taken) or not any(map(may_be_title, atoms.inside(tag))):
+            continue
+        values = (
+            attr(tag, name) for name in ("data-application-status", "data-status", "data-stage", "data-state")
+        )
+        if any(stage_of(value).stage is not Stage.UNKNOWN for value in values if value):
+            found.append(tag)
+    return [
+        tag for tag in found if not any(other is not tag and page.contains(tag, other) for other in found)
+    ]
+
+
+def _under_status_heads(page: Page, atoms: Atoms, free: Sequence[Atom]) -> list[Tag]:
+    """Cards that stand under headings which are statuses, as on a board with a column for each."""
+    heads = [atom for atom in free if atom.heading and reads_as_status(without_count(atom.text))]
+    if len(heads) < 2:
+        return []
+    places = {atom.place for atom in heads}
+    cards: list[Tag] = []
+    for head in heads:
+        column = head.tag.parent
+        while (
+            column is not None
+            and column.parent is not None
+            and sum(page.contains(column.parent, other.tag) for other in heads) == 1
+        ):
+            column = column.parent
+        if column is None or sum(page.contains(column, other.tag) for other in heads) != 1:
+            continue
+        groups: dict[tuple[int, str, str], list[Tag]] = defaultdict(list)
+        for tag in page.all("*", column):
+            if page.index.places[id(tag)] not in places and any(map(may_be_title, atoms.inside(tag))):
+                groups[(id(tag.parent), tag.name, attr(tag, "class"))].append(tag)
+        # The outermost group that is made like a card: named, or of a tag that rows have.
+        best = next(
+            (
+                its
+                for (_, name, names), its in groups.items()
+                if (names or name in _ROW_TAGS)
+                and name not in HEADINGS
+                and not any(page.contains(tag, head.tag) for tag in its)
+            ),
+            [],
+        )
+        cards.extend(best)
+    return cards
 
 
 def _is_anchor(page: Page, atoms: Sequence[Atom], number: int) -> bool:
@@ -54,7 +128,7 @@ def _is_anchor(page: Page, atoms: Sequence[Atom], number: int) -> bool:
     if value.strip():
         name = field_named(label)
         return name == "status" or (name == "applied" and is_date(page, value))
-    if number == 0 or atom.button or field_named(atom.text):
+    if number == 0 or atom.button or names_only(atom.text):
         return False
     before = atoms[number - 1]
     return field_named(before.text) == "status" and (
@@ -128,7 +202,7 @@ def _signature(inside: Sequence[Atom], atom: Atom) -> tuple[str, str]:
     label = field_named(atom.text.partition(":")[0]) if ":" in atom.text else ""
     if not label:
         at = next(number for number, other in enumerate(inside) if other is atom)
-        label = field_named(inside[at - 1].text) if at else ""
+        label = field_named(inside[at - 1].text) if at and surely_label(inside[at - 1]) else ""
     return atom.tag.name, f"{attr(atom.tag, 'class')} {label}"
 
 

@@ -10,7 +10,7 @@ from bs4 import Tag
 
 from scraper.model import Confidence, Stage
 from scraper.reading.dates import read_date
-from scraper.reading.generic_atoms import Atom, is_status, may_be_title
+from scraper.reading.generic_atoms import Atom, is_status, may_be_title, names_only
 from scraper.reading.generic_words import (
     ACTION,
     APPLY,
@@ -85,7 +85,7 @@ def _labelled(page: Page, row: Found, atoms: Sequence[Atom]) -> list[Atom]:
             at += 1
             while at < len(atoms) and not atoms[at].text.strip(" :：-"):
                 at += 1
-            if at < len(atoms) and not _surely_label(atoms[at]):
+            if at < len(atoms) and not surely_label(atoms[at]):
                 _put(row, name, atoms[at].text.lstrip(" :："), atoms[at])
             else:
                 continue
@@ -108,7 +108,8 @@ def _pair(atom: Atom) -> tuple[str, str]:
     return field_named(atom.text), ""
 
 
-def _surely_label(atom: Atom) -> bool:
+def surely_label(atom: Atom) -> bool:
+    """A label by its colon or its tag, whatever follows."""
     return bool(field_named(atom.text)) and (
         atom.text.rstrip().endswith((":", "：")) or atom.tag.name in ("dt", "th")
     )
@@ -116,7 +117,7 @@ def _surely_label(atom: Atom) -> bool:
 
 def _is_label(atom: Atom, atoms: Sequence[Atom], at: int) -> bool:
     """Is a text that could be a label used as one? By its colon, its tag, its class or the next text's colon."""
-    if _surely_label(atom) or (at + 1 < len(atoms) and atoms[at + 1].text.startswith((":", "："))):
+    if surely_label(atom) or (at + 1 < len(atoms) and atoms[at + 1].text.startswith((":", "："))):
         return True
     if atom.link is not None or atom.heading or atom.named_status or is_status(atom):
         return False
@@ -240,7 +241,7 @@ def status_score(atom: Atom) -> int:
         return 0
     if (
         atom.named_status
-        and not field_named(atom.text)
+        and not names_only(atom.text)
         and len(atom.text) <= 300
         and not requisition_in(atom.text)
     ):

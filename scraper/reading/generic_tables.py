@@ -42,12 +42,13 @@ class Line:
         return list({id(cell): cell for cell in self.cells}.values())
 
 
-def table_rows(page: Page, atoms: Atoms) -> list[Found]:
-    """Rows of all tables on the page. A table inside another is read by itself; the outer one then is layout."""
+def table_rows(page: Page, atoms: Atoms) -> tuple[list[Found], list[Tag]]:
+    """(rows of all tables on the page, tables that hold other things). Of nested tables one is layout."""
+    refused: list[Tag] = []
     found: list[tuple[Tag, list[Found]]] = []
     for table in page.all(TABLES):
         if atoms.inside(table):
-            rows = _read_table(page, atoms, table)
+            rows = _read_table(page, atoms, table, refused)
             if rows:
                 found.append((table, rows))
     kept: list[Found] = []
@@ -60,10 +61,10 @@ def table_rows(page: Page, atoms: Atoms) -> list[Found]:
         ]
         if not (inner and sum(len(its) for other, its in found if other in inner) > len(rows)) and not outer:
             kept.extend(rows)
-    return kept
+    return kept, refused
 
 
-def _read_table(page: Page, atoms: Atoms, table: Tag) -> list[Found]:
+def _read_table(page: Page, atoms: Atoms, table: Tag, refused: list[Tag]) -> list[Found]:
     lines = _lines(page, table)
     if not lines:
         return []
@@ -72,9 +73,12 @@ def _read_table(page: Page, atoms: Atoms, table: Tag) -> list[Found]:
     if heads and (
         any(_EXPLAINS.search(text) for text in texts) or any(_OTHER_THINGS.search(text) for text in texts)
     ):
+        refused.append(table)
         return []
     if not heads and (single := _vertical(page, atoms, table, lines)):
         return [single]
+    if not heads and any(page.first(TABLES, cell) is not None for line in lines for cell in line.cells):
+        return []  # a frame for other tables
     body = lines[at + 1 :] if heads else lines
     rows: list[tuple[Line, Found]] = []
     group = ""

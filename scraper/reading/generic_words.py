@@ -94,7 +94,7 @@ NOT_OWN = re.compile(
 """Names of sections whose rows are not applications, whatever they look like."""
 
 ENDED_SECTION = re.compile(
-    r"\b(?:inactive|closed|archived?|past|previous|history|ended|withdrawn|no longer|completed applications|not selected|unsuccessful|expired|finished|inactiv[ao]s|cerrad[ao]s|finalizad[ao]s|archivad[ao]s|anteriores|pasad[ao]s|historial|inactives?|inactifs|cloturee?s|terminee?s|archivee?s|passees?|anciennes|inaktive?|abgeschlossene?|beendete?|archivierte?|fruhere|vergangene|inativ[ao]s|encerrad[ao]s|arquivad[ao]s|concluid[ao]s)\b"
+    r"\b(?:inactive|closed|archived?|past|previous|ended|withdrawn|no longer|not selected|unsuccessful|expired|finished|inactiv[ao]s|cerrad[ao]s|finalizad[ao]s|archivad[ao]s|anteriores|pasad[ao]s|inactives?|inactifs|cloturee?s|terminee?s|archivee?s|passees?|anciennes|inaktive?|abgeschlossene?|beendete?|archivierte?|fruhere|vergangene|inativ[ao]s|encerrad[ao]s|arquivad[ao]s)\b"
 )
 LIVE_SECTION = re.compile(
     r"\b(?:active|open|current|in progress|ongoing|activ[ao]s|en curso|abiert[ao]s|vigentes|actives|en cours|ouvertes|aktive|laufende|offene bewerbungen|aktuelle|ativ[ao]s|em andamento|em curso|abertas)\b"

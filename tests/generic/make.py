@@ -52,11 +52,18 @@ def _navigation(lang: str) -> str:
 
 
 def _filters(lang: str, rng: random.Random) -> str:
-    options = "".join(f"<option>{text}</option>" for text in ("All", "Under Review", "Interview", "Not Selected"))
-    return f"<form><label>{LABELS[lang]['status']} <select>{options}</select></label><button>OK</button></form>"
+    options = "".join(
+        f"<option>{text}</option>" for text in ("All", "Under Review", "Interview", "Not Selected")
+    )
+    return (
+        f"<form><label>{LABELS[lang]['status']} <select>{options}</select></label><button>OK</button></form>"
+    )
 
 
 def _recommended(lang: str, rng: random.Random) -> str:
     head, press = MORE[lang]
-    jobs = "".join(f'<li class="card"><h3><a href="/job/{n}">{title}</a></h3><p>Springfield, IL</p><a href="/apply/{n}">{press}</a></li>' for n, title in enumerate(TITLES[lang][:3]))
+    jobs = "".join(
+        f'<li class="card"><h3><a href="/job/{n}">{title}</a></h3><p>Springfield, IL</p><a href="/apply/{n}">{press}</a></li>'
+        for n, title in enumerate(TITLES[lang][:3])
+    )
     return f"<section><h2>{head}</h2><ul>{jobs}</ul></section>"
