@@ -97,6 +97,12 @@ def _is_current(path: Path) -> bool:
         db.close()
 
 
+def _letters_swapped(name: str, key: str) -> bool:
+    """Whether two names are the same letters in a slightly other order ("Chigaco")."""
+    different = sum(a != b for a, b in zip(name, key, strict=False))
+    return len(name) == len(key) and different <= 2 and sorted(name) == sorted(key)
+
+
 def _city(row: Any) -> City:
     number, name, country, admin, lat, lon, pop, tz, main = row
     return City(number, name, country, admin, lat, lon, pop, tz, bool(main))
@@ -185,8 +191,11 @@ class Gazetteer:
             other = row[9]
             if other[0] == key[0] or other[1:3] == key[1:3]:
                 by_key.setdefault(other, []).append(_city(row[:9]))
-        close = difflib.get_close_matches(key, by_key, n=3, cutoff=0.84)
-        return tuple(city for name in close for city in sorted(by_key[name], key=lambda c: -c.pop))
+        close = difflib.get_close_matches(key, by_key, n=3, cutoff=0.8 if admin else 0.84)
+        swapped = [name for name in by_key if name not in close and _letters_swapped(name, key)]
+        return tuple(
+            city for name in (*swapped, *close) for city in sorted(by_key[name], key=lambda c: -c.pop)
+        )
 
     def suggest(self, typed: str, limit: int = 8) -> tuple[City, ...]:
         """Cities whose name starts with what was typed, largest first; for suggestions while typing."""

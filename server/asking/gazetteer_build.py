@@ -21,7 +21,7 @@ import orjson
 
 from server.asking.folding import fold
 
-VERSION = 1
+VERSION = 3
 """Raised when the layout or the words change; an index of another version is built again."""
 
 _SCHEMA = """
@@ -157,7 +157,10 @@ def _fill_airports(db: sqlite3.Connection, airports: Iterable[dict[str, Any]]) -
         if a["icao"]:
             db.execute("INSERT OR IGNORE INTO airport VALUES(?,?,?,?,?,?,?)", (a["icao"], *place))
         key = fold(a["name"]).replace(" international", "").removesuffix(" airport")
-        db.execute("INSERT OR IGNORE INTO airport_name VALUES(?,?)", (key, a["iata"]))
+        # "Chicago O'Hare International" is also just O'Hare; "Chiloquin State" is nobody's "State".
+        short = key.removeprefix(fold(a["city"])).strip() if "international" in fold(a["name"]) else ""
+        for name in {key, short} - {""}:
+            db.execute("INSERT OR IGNORE INTO airport_name VALUES(?,?)", (name, a["iata"]))
 
 
 def build(path: Path) -> None:

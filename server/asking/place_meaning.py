@@ -77,7 +77,7 @@ class Reader:
         if key in w.wide:
             return Meaning(text, key, area="")
         if key in w.areas:
-            return Meaning(text, key, area=w.areas[key])
+            return Meaning(text, key, cities=g.cities(key), area=w.areas[key])
         if len(key) <= 3 and (coded := self._code(text, key)):
             return coded
         if key in w.nicknames and (city := self.nicknamed(key)):
@@ -89,7 +89,9 @@ class Reader:
             return Meaning(text, key, cities, regions, country)
         if states := g.counties(key):
             return Meaning(text, key, regions=tuple(Region("US", s) for s in states), county=True)
-        if airport := g.airport_named(key.removesuffix(" airport").replace(" international", "")):
+        airport_name = key.removesuffix(" airport").replace(" international", "")
+        says_so = airport_name != key or " " not in key
+        if says_so and (airport := g.airport_named(airport_name)):
             return Meaning(text, key, cities=self._airport_city(airport.code))
         return None
 
@@ -129,14 +131,15 @@ class Reader:
         key = fold(text)
         if not key:
             return []
-        if found := self.exact(text, key):
+        found = self.exact(text, key)
+        if key in self.words.noise and not (found and any(c.pop >= 100_000 for c in found.cities)):
+            return [Meaning(text, key, noise=True)]  # "Store", though there is a town of that name
+        if found:
             return [found]
-        if key in self.words.noise:
-            return [Meaning(text, key, noise=True)]
         if (peeled := self._peeled(text)) is not None:
             return peeled
-        if found := self._without_affixes(text, key):
-            return [found]
+        if bare := self._without_affixes(text, key):
+            return [bare]
         return [self._inside(text, key)]
 
     def _peeled(self, text: str) -> list[Meaning] | None:
@@ -152,6 +155,8 @@ class Reader:
                 found = self.exact(tail, fold(tail))
                 if found is None or not (found.regions or found.country) or found.county:
                     continue
+                if fold(" ".join(rest)) in self.words.direction and not found.code:
+                    return [replace(found, text=text, cities=())]  # "Central Texas"
                 name = self.exact(" ".join(rest), fold(" ".join(rest)))
                 others = [name] if name else self.read(" ".join(rest))
                 if any(o.means_something for o in others) or found.code:
@@ -169,7 +174,8 @@ class Reader:
             for word in self.words.after:
                 stripped = stripped.removesuffix(f" {word}")
             if stripped != before and (found := self.exact(text, stripped)) and not found.code:
-                return replace(found, text=text, fit=Fit.AFFIX)
+                as_state = found.regions and ({"state"} & set(key.split()) - set(stripped.split()))
+                return replace(found, text=text, fit=Fit.AFFIX, cities=() if as_state else found.cities)
             if stripped == before:
                 break
         tokens = stripped.split()

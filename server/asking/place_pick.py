@@ -11,6 +11,10 @@ from server.asking.gazetteer import City, Gazetteer, Region
 from server.asking.place_meaning import Fit, Meaning
 
 CITY_STATES = frozenset({"SG", "LU", "MC", "HK", "MO", "SM", "VA", "GI"})
+OTHER_NAME = 0.2
+"""How much less a city weighs under another of its names: old and foreign names are a mixed bag."""
+
+US_TERRITORIES = frozenset({"PR", "GU", "VI", "AS", "MP"})
 US_FIRST = 20
 """How much more a two-letter code after a city is an American state than a country: "Milan, IN" is Indiana."""
 
@@ -40,6 +44,7 @@ class _Reading:
     apart: int  # pieces between the city and its region
     weight: float  # population, with the prior of US states
     nickname: bool
+    firm: bool  # its region stands on its own, not inside an institution's name
 
     def order(self) -> tuple[object, ...]:
         support = int(self.by_region) * 2 + int(self.by_country)
@@ -58,22 +63,25 @@ def _supports(region: Region, city: City) -> bool:
 
 def _reading(city: City, at: int, meanings: Sequence[Meaning]) -> _Reading:
     by_region = by_country = False
-    contradicted, apart, american = 0, 99, False
+    contradicted, apart, american, firm = 0, 99, False, False
     for index, other in enumerate(meanings):
         if index == at or not (other.regions or other.country):
             continue
         region_says = any(_supports(region, city) for region in other.regions)
-        country_says = other.country == city.country
+        country_says = other.country == city.country or (
+            other.country == "US" and city.country in US_TERRITORIES
+        )
         if region_says:
             by_region, apart = True, min(apart, abs(index - at))
+            firm = firm or other.fit is not Fit.INSIDE
             american = american or (other.code and city.country == "US")
         elif country_says:
             by_country = True
-        elif other.fit is Fit.EXACT and (other.code or not other.cities):
+        elif other.fit is Fit.EXACT and (other.code or not any(c.pop >= 100_000 for c in other.cities)):
             contradicted += 1
     own = meanings[at]
-    weight = city.pop * (US_FIRST if american else 1) * (1 if city.main or own.nickname else 0.5)
-    return _Reading(city, at, own.fit, by_region, by_country, contradicted, apart, weight, own.nickname)
+    weight = city.pop * (US_FIRST if american else 1) * (1 if city.main or own.nickname else OTHER_NAME)
+    return _Reading(city, at, own.fit, by_region, by_country, contradicted, apart, weight, own.nickname, firm)
 
 
 def _readings(meanings: Sequence[Meaning]) -> list[_Reading]:
@@ -91,7 +99,7 @@ def _rivals(best: _Reading, readings: Iterable[_Reading]) -> list[_Reading]:
         and (r.by_region, r.by_country) <= (best.by_region, best.by_country)
         and (not best.by_region or r.by_region)
         and (not best.by_country or r.by_country or best.by_region)
-        and not _near(r.city, best.city)
+        and not (_near(r.city, best.city) and r.city.admin == best.city.admin)
     ]
 
 
@@ -112,16 +120,17 @@ def _confidence(
         return Confidence.LIKELY if supported and dominance > 5 else Confidence.GUESS
     if best.by_region:
         abroad = [r for r in readings if codes_clash and r.at == best.at and r.by_country and not r.by_region]
-        if any(r.city.pop > best.city.pop / 2 for r in abroad):
+        region_abroad = codes_clash and any(r.country == m.country for r in own.regions for m in meanings)
+        if region_abroad or any(r.city.pop > best.city.pop / 2 for r in abroad):
             return Confidence.GUESS  # "Salem, IN" is a town of Indiana and a city of India
         if not rivals:
-            return Confidence.SURE
+            return Confidence.SURE if best.firm else Confidence.LIKELY
         return Confidence.LIKELY if dominance >= 5 else Confidence.GUESS
     if best.by_country:
         if not rivals or (dominance >= 100 and not codes_clash):
             return Confidence.SURE
         return Confidence.LIKELY if dominance >= 8 else Confidence.GUESS
-    if best.nickname and own.code:
+    if best.nickname:
         return Confidence.LIKELY
     homonym = bool(own.regions) or bool(own.country and own.country not in CITY_STATES)
     if not rivals and not homonym and best.fit is Fit.EXACT and best.city.pop >= 15_000 and not own.code:
@@ -144,6 +153,11 @@ def _prefers_region(own: Meaning, best: _Reading, meanings: Sequence[Meaning]) -
     """A name that is both: the city when it lies in its namesake, else the region unless the city is large."""
     if own.country in CITY_STATES:
         return False
+    if own.area is not None and not (best.by_region or best.by_country):
+        return True
+    elsewhere = {m.country for m in meanings if m is not own and m.country}
+    if not best.by_country and any(r.country in elsewhere for r in own.regions):
+        return True  # "Victoria, Australia"
     if best.by_region or (best.by_country and len(meanings) > 1):
         return False
     if own.country and not own.regions:
@@ -185,6 +199,8 @@ def _region(meanings: Sequence[Meaning]) -> Pick:
         meaning, region = exact[0]
         rivals = {(r.country, r.code) for m, r in exact if m is meaning}
         code_is_country = meaning.code and meaning.country and not fitting
+        if code_is_country and region.country != "US":
+            return Pick(country=meaning.country, is_region=True, confidence=Confidence.LIKELY)
         homonym = bool(meaning.country) and not meaning.code and not fitting
         large = any(c.pop >= 100_000 and not _supports(region, c) for c in meaning.cities)
         if (len(rivals) > 1 or homonym or code_is_country or large) and not fitting:
@@ -195,11 +211,9 @@ def _region(meanings: Sequence[Meaning]) -> Pick:
         return Pick(region=region.code, country=region.country, is_region=True, confidence=sure)
     if countries:
         own = next(m for m in meanings if m.country)
-        sure = (
-            Confidence.SURE
-            if own.fit in (Fit.EXACT, Fit.AFFIX) and not (own.code and own.cities)
-            else Confidence.LIKELY
-        )
+        towns = own.code or any(c.pop >= 20_000 and c.country != own.country for c in own.cities)
+        plain = own.fit in (Fit.EXACT, Fit.AFFIX) and not (towns and own.cities)
+        sure = Confidence.SURE if plain else Confidence.LIKELY
         return Pick(country=countries[0], is_region=True, confidence=sure)
     if with_area is not None:
         return Pick(country=with_area.area or "", is_region=True, confidence=Confidence.LIKELY)
@@ -225,6 +239,9 @@ def pick(meanings: Sequence[Meaning], gazetteer: Gazetteer) -> Pick:
     if best is not None and not (best.by_region or best.by_country) and (apart := _far_apart(meanings)):
         return Pick(cities=apart, confidence=Confidence.LIKELY, several=True)
     weak = best is None or best.contradicted > 0 or (best.fit is Fit.INSIDE and not best.by_region)
+    unread = any(not m.means_something and not m.noise for m in meanings)
+    if best is not None and unread and _prefers_region(meanings[best.at], best, meanings):
+        weak = True  # "Tallahasee, Florida": there are towns called Florida
     if weak and (slipped := _slip(meanings, gazetteer)):
         return slipped
     if best is None:

@@ -12,23 +12,27 @@ _POSTCODE = re.compile(
     r"\b(?:[A-Z]{1,2}-)?\d{5}(?:-\d{4})?\b"  # 44106, 44106-1234, D-80331
     r"|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b"  # M5V 2T6
     r"|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"  # EC1A 1BB
-    r"|\b[1-9]\d{3}\s[A-Z]{2}\b(?=\s\w)"  # 1012 AB Amsterdam
     r"|\b(?:CH-|A-|B-|L-)?\d{4}\b|\b\d{6}\b|\b\d{3}\s\d{3}\b"
 )
+_DUTCH = re.compile(r"\b[1-9]\d{3}\s[A-Z]{2}\b(?=\s\w|$)")  # 1012 AB Amsterdam
 _HARD = re.compile(r"\s*(?:[,;>:()\[\]|•·\n]|\s[-–—]\s|\s[-–—]|[-–—]\s|–|—|\s~\s|_|\s/\s|\\)\s*")
+_QUARTERS = frozenset({"N", "S", "E", "W", "NW", "NE", "SW", "SE"})  # of a street, not a region
 _CODE = re.compile(r"#?\b(?=\w*\d)\w+\b")  # a word with a digit in it: a building, a unit, a site number
 
 
 def _after_street(piece: str, words: PlaceWords) -> str:
     """What follows the street in a piece that starts with a house number: "9500 Euclid Ave Cleveland"."""
     tokens = piece.split()
+    while tokens and tokens[-1].strip(".") in _QUARTERS:
+        tokens.pop()
     last = max((i for i, token in enumerate(tokens) if fold(token) in words.street), default=None)
-    return "" if last is None else " ".join(tokens[last + 1 :])
+    rest = [] if last is None else tokens[last + 1 :]
+    return " ".join(rest[1:] if rest and rest[0].strip(".,") in _QUARTERS else rest)
 
 
 def _clean(piece: str, words: PlaceWords) -> str:
     """A piece without postcode, house number and site codes; "" when nothing but a street is left."""
-    piece = piece.strip(" -–—./*'\"")
+    piece = _DUTCH.sub("", piece).strip(" -–—./*'\"")
     if re.match(r"\d+[a-zA-Z]?\s+\D", piece):
         after = _after_street(_POSTCODE.sub("", piece), words)
         first_number_is_code = not any(fold(token) in words.street for token in piece.split())

@@ -33,7 +33,7 @@ class PlaceWords:
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     """Any of the phrases as whole words, longest first, with a hyphen as good as a space."""
     longest = sorted(phrases, key=len, reverse=True)
-    parts = [re.escape(p).replace(r"\ ", r"[\s\-]+").replace(r"\-", r"[\s\-]*") for p in longest]
+    parts = [re.escape(p).replace(r"\-", "[-\\s]*").replace(r"\ ", "[-\\s]+") for p in longest]
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
 
 

@@ -31,6 +31,12 @@ _COUNT = re.compile(
     r"localisations|standorte|orte|campuses|states|facilities)\b.*$",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(
+    r"^(?:various|multiple|several|many|all|mehrere|verschiedene|diverse|plusieurs|différents|varias|varios|múltiples|vários)\b"
+    r".*\b(?:locations?|sites?|offices|cities|campuses|states|facilities|standorten?|orten?|niederlassungen|lieux|"
+    r"localisations|villes|ubicaciones|lugares|ciudades|sedes|locais)\b",
+    re.IGNORECASE,
+)
 _AND_MORE = re.compile(
     r"[\s,;(]*(?:\+|and|&|und|et|y|plus)?\s*\d+\s*(?:\+\s*)?(?:more|others?|other locations?|additional|weitere|autres|más|mas|locations?)"
     r"(?:\s+locations?)?\s*\)?\s*$|[\s,(]+\+\s?\d+\s*\)?\s*$|\s+(?:and|&)\s+(?:other|more|additional)\s+locations?$",
@@ -40,6 +46,10 @@ _LISTED = re.compile(r"\s*(?:[;|•\n]|\s/\s|\s\+\s)\s*")
 _JOINED = re.compile(r"\s+(?:or|and|&|oder|und|ou|et|o|y|e)\s+|/", re.IGNORECASE)
 _OR_REMOTE = re.compile(r"\b(?:or|oder|ou|o)\s+(?:\w+\s+)?$|^\s*(?:or|oder|ou|o)\b", re.IGNORECASE)
 _CITY_STATE = re.compile(r"([A-Z][\w.'’ -]+?),?\s+([A-Z]{2})\b(?!\w)")
+_VACANCIES = re.compile(
+    r"^\s*(?:many|few|several|\d+)\s+vacanc(?:y|ies)\b(?:\s+in\s+the\s+following\s+locations?)?\s*[:\-–]\s*",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(
     r"^\s*(?:(?:job|work|primary|office)\s+)?(?:locations?|ubicación|lieu|standort|ort|city)\s*[:\-–]\s*",
     re.IGNORECASE,
@@ -84,12 +94,18 @@ class Places:
 
     def _resolve(self, text: str) -> Place:
         clean = " ".join(unicodedata.normalize("NFKC", text[:MAX_TEXT]).replace("​", "").split(" ")).strip()
-        clean = _LABEL.sub("", clean).strip(" ,;-–|")
+        clean = _LABEL.sub("", _VACANCIES.sub("", clean)).strip(" ,;-–|")
         key = fold(clean)
         if not key or key in self._words.unknown:
             return Place(text=text)
         if key in self._words.multiple or _COUNT.match(clean):
             return Place(text=text, kind=PlaceKind.MULTIPLE, confidence=Confidence.SURE)
+        if _SEVERAL.match(clean):
+            return Place(text=text, kind=PlaceKind.MULTIPLE, confidence=Confidence.SURE)
+        head, *tail = re.split(r"[,(:]|\s[-–]\s", clean, maxsplit=1)
+        if tail and fold(head) in self._words.multiple:
+            country = self._one(tail[0]).country
+            return Place(text=text, kind=PlaceKind.MULTIPLE, country=country, confidence=Confidence.SURE)
         if _AND_MORE.search(clean) and (rest := _AND_MORE.sub("", clean).strip()):
             first = self._by_mode(rest)
             named = first.candidates or ((first,) if first.lat is not None else ())
@@ -145,7 +161,8 @@ class Places:
     def _several(self, text: str, parts: Sequence[str], *, joined: bool) -> Place | None:
         """Several places, or one when they are one town, or None when this was no list of places."""
         found = [self._one(part) for part in parts]
-        least = Confidence.LIKELY if joined else Confidence.GUESS
+        all_names = all(self._reader.known(fold(part)) for part in parts)
+        least = Confidence.LIKELY if joined and not all_names else Confidence.GUESS
         good = [
             p
             for p in found
