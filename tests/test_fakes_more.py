@@ -97,8 +97,10 @@ def test_the_list_holds_what_it_should(portals: FakePortals, host: str) -> None:
         sign_in(client, fake)
         page = open_list(client, fake)
         text = BeautifulSoup(page.text, "lxml").get_text(" ", strip=True)
-        while more := BeautifulSoup(page.text, "lxml").select_one("a[rel=next], a[aria-label=Next]"):
-            page = client.get(urljoin(str(page.url), str(more["href"])), headers=BROWSER)
+        while more := BeautifulSoup(page.text, "lxml").select_one("a[rel=next], [aria-label=Next]"):
+            page = client.get(
+                urljoin(str(page.url), str(more.get("href") or more["data-href"])), headers=BROWSER
+            )
             text += BeautifulSoup(page.text, "lxml").get_text(" ", strip=True)
         if host == GREENHOUSE:
             text = " ".join(client.get(f"/applications.json?page={n}").text for n in (1, 2))
