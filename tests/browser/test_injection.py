@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import httpx
@@ -24,7 +23,7 @@ ACTIVE = (
 
 
 @pytest.fixture
-def poisoned(extension: Extension, server: Server) -> Iterator[Extension]:
+def poisoned(extension: Extension, server: Server) -> Extension:
     """The popup's data made of payloads, with a trip to where all of them are."""
     poison(server.store, utc_now())
     issued = pairing.issue(server.store, "Test browser", utc_now())
@@ -37,7 +36,7 @@ def poisoned(extension: Extension, server: Server) -> Iterator[Extension]:
     head = {"Authorization": f"Bearer {issued.token}"}
     httpx.post(f"http://127.0.0.1:{server.port}/api/trips", json=trip, headers=head).raise_for_status()
     extension.connect(server.port, issued)
-    yield extension
+    return extension
 
 
 def watched(extension: Extension, view: str) -> tuple[Page, list[str]]:
@@ -60,7 +59,7 @@ def watched(extension: Extension, view: str) -> tuple[Page, list[str]]:
 @pytest.mark.parametrize("view", ["all", "trip"])
 def test_what_a_page_says_is_text_in_the_popup(poisoned: Extension, view: str) -> None:
     page, elsewhere = watched(poisoned, view)
-    page.wait_for_function(f"document.body.innerText.includes({MARK!r})")
+    page.get_by_text(MARK).first.wait_for()
     for button in page.locator("main details > summary, main [aria-expanded=false]").all()[:12]:
         if button.is_visible():
             button.click()  # what opens shows more of the text
@@ -70,7 +69,7 @@ def test_what_a_page_says_is_text_in_the_popup(poisoned: Extension, view: str) -
     assert page.locator(ACTIVE).count() == 0, page.locator(ACTIVE).first.evaluate("(one) => one.outerHTML")
     assert not page.title().startswith("OWNED")
     protocols = set(page.locator("a[href]").evaluate_all("(links) => links.map((link) => link.protocol)"))
-    assert protocols <= {"https:", "mailto:", "chrome-extension:", "http:"}
+    assert protocols <= {"https:", "mailto:", "chrome-extension:"}
     assert elsewhere == []
     page.close()
 

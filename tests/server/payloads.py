@@ -6,6 +6,10 @@ Every one has a mark in it, so that a test can tell that it arrived as text.
 from __future__ import annotations
 
 import re
+from datetime import datetime
+
+from scraper.model import Application, Confidence, PageKind, ParsedPage, Stage
+from scraper.store import Store, record_page
 
 MARK = "Kestrel"
 
@@ -98,3 +102,39 @@ PAYLOADS = tuple(
     for text in (*SCRIPTS, *HEADERS, *TERMINAL, *UNICODE, *FORMULAS)
 )
 assert len(PAYLOADS) >= 60
+
+
+def poison(store: Store, now: datetime) -> None:
+    """Applications in Cleveland and recruiters, each with a payload wherever a text can stand."""
+    rows = tuple(
+        Application(
+            portal="taleo",
+            host="h.taleo.net",
+            external_id=str(number),
+            title=f"{text} {number}",
+            company=f"{text} {number}",
+            status_raw=text,
+            stage=Stage.REFERRED,
+            confidence=Confidence.SURE,
+            location="Cleveland, OH",
+            requisition=text[:40],
+            url="javascript:owned(1)" if number % 2 else "https://h.taleo.net/job",
+        )
+        for number, text in enumerate(PAYLOADS)
+    )
+    page = ParsedPage(
+        url="https://h.taleo.net/", host="h.taleo.net", kind=PageKind.APPLICATIONS, applications=rows
+    )
+    record_page(store, None, page, seen_at=now, complete=False)
+    with store.transaction() as tx:
+        for number, text in enumerate(PAYLOADS):
+            document = {
+                "id": f"r{number}",
+                "name": text,
+                "email": f"r{number}@example.org" if number % 2 else text,
+                "phone": text[:40],
+                "employer": f"{text} {number}",
+                "whole_employer": True,
+            }
+            tx.put("recruiters", f"r{number}", document)
+        tx.put("settings", "me", {"name": "Dana Reyes", "phone": "(555) 010-0142"})

@@ -16,12 +16,11 @@ from apiflask import APIFlask
 from click.testing import CliRunner
 
 from scraper.logs import printable
-from scraper.model import Application, Confidence, PageKind, ParsedPage, Stage
-from scraper.store import Store, record_page
+from scraper.store import Store
 from server import utc_now
 from server.cli import intown
 from tests.server.conftest import Caller, Clock
-from tests.server.payloads import MARK, PAYLOADS
+from tests.server.payloads import MARK, PAYLOADS, poison
 
 
 @pytest.fixture
@@ -33,38 +32,7 @@ def clock() -> Clock:
 @pytest.fixture
 def trip(caller: Caller, store: Store, clock: Clock) -> str:
     """A trip to where every payload is the title, the employer, the status and the recruiter of an application."""
-    rows = tuple(
-        Application(
-            portal="taleo",
-            host="h.taleo.net",
-            external_id=str(number),
-            title=f"{text} {number}",
-            company=f"{text} {number}",
-            status_raw=text,
-            stage=Stage.REFERRED,
-            confidence=Confidence.SURE,
-            location="Cleveland, OH",
-            requisition=text[:40],
-            url="javascript:owned(1)" if number % 2 else "https://h.taleo.net/job",
-        )
-        for number, text in enumerate(PAYLOADS)
-    )
-    page = ParsedPage(
-        url="https://h.taleo.net/", host="h.taleo.net", kind=PageKind.APPLICATIONS, applications=rows
-    )
-    record_page(store, None, page, seen_at=clock(), complete=False)
-    with store.transaction() as tx:
-        for number, text in enumerate(PAYLOADS):
-            document = {
-                "id": f"r{number}",
-                "name": text,
-                "email": f"r{number}@example.org" if number % 2 else text,
-                "phone": text[:40],
-                "employer": f"{text} {number}",
-                "whole_employer": True,
-            }
-            tx.put("recruiters", f"r{number}", document)
-        tx.put("settings", "me", {"name": "Dana Reyes", "phone": "(555) 010-0142"})
+    poison(store, clock())
     arrive = datetime.now() + timedelta(days=12)
     body = {
         "destination": "Cleveland, Ohio",
