@@ -31,7 +31,7 @@ def expectations(path: Path) -> list[Expected]:
     for line in path.read_text("utf-8").splitlines():
         if line.startswith("#") or not line.strip():
             continue
-        text, kind, city, country, mark = (line.split("\t") + ["", "", "", ""])[:5]
+        text, kind, city, country, mark = [*line.split("\t"), "", "", "", ""][:5]
         kinds = frozenset(kind.split("|")) - {""}
         cities = frozenset(fold(name) for name in city.split("|")) - {""}
         found.append(Expected(text, kinds, cities, country, mark == "?"))
@@ -66,7 +66,24 @@ def test_no_ambiguous_text_is_answered_as_sure(places: Places, path: Path) -> No
     assert [text for text in ambiguous if places.resolve(text).confidence is Confidence.SURE] == []
 
 
-PIECE = st.sampled_from(["Cleveland", "OH", "US", "Main Campus", "-", ",", "(", "44106", "München", "Remote", "/", ";", "or", "Springfield"])
+PIECE = st.sampled_from(
+    [
+        "Cleveland",
+        "OH",
+        "US",
+        "Main Campus",
+        "-",
+        ",",
+        "(",
+        "44106",
+        "München",
+        "Remote",
+        "/",
+        ";",
+        "or",
+        "Springfield",
+    ]
+)
 
 
 @settings(max_examples=200, deadline=None)
