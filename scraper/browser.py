@@ -173,7 +173,12 @@ class Tab:
     async def open(self, url: str) -> None:
         """Go to an address and wait until its document is there (not for its scripts; see `settle`)."""
         with mapped_errors():
-            await self._page.goto(url, wait_until="domcontentloaded", timeout=NAVIGATION_MS)
+            try:
+                await self._page.goto(url, wait_until="domcontentloaded", timeout=NAVIGATION_MS)
+            except Error as error:
+                # An error status without a body: the browser shows a page of its own, and `document` says why.
+                if "ERR_HTTP_RESPONSE_CODE_FAILURE" not in error.message:
+                    raise
 
     async def first_shown(self, marks: list[tuple[str, str]]) -> str | None:
         """The name of the first of (name, selector) that is visible, in the page or in one of its frames."""

@@ -22,6 +22,7 @@ FAILED_SECONDS = 3.0
 LOOK_EVERY = 1.0
 """Even with no mark in sight the page is read this often: the reader knows pages by their words as well."""
 
+PATIENCE = 8.0
 CALM_SECONDS = 0.12
 # Workday shows "Sign In" for a moment even to those who are signed in (facts: Workday, Login).
 CALM_LOGIN_SECONDS = 0.6
@@ -37,16 +38,18 @@ async def settle(
     portal: Portal,
     *,
     seconds: float = SETTLE_SECONDS,
+    patience: float = PATIENCE,
     is_answer: Callable[[PageKind], bool] = lambda kind: True,
     each_look: Callable[[], Awaitable[None]] | None = None,
 ) -> ParsedPage:
-    """The page once it is something known and has stopped changing; after `seconds` whatever it is then.
+    """The page once it is something known and has stopped changing; after `seconds` whatever it is then, and
+    also when it is nothing known but has not moved for `patience` seconds.
 
     `is_answer` says which kinds count (the form that was just sent does not yet). `each_look` is awaited
     on every turn. Raises PortalError: rate_limited as soon as the site asks for a pause, unavailable when
     the browser shows its own error page.
     """
-    watch = _Watch(tab, portal, is_answer)
+    watch = _Watch(tab, portal, is_answer, patience)
     began = time.monotonic()
     while True:
         document = tab.document
@@ -57,6 +60,7 @@ async def settle(
             await each_look()
         raise_if_limited(tab)
         if tab.on_error_page:
+            raise_for_status(tab)
             raise PortalError(Outcome.UNAVAILABLE)
         page = await watch.look()
         if page is not None:
@@ -69,10 +73,14 @@ async def settle(
 class _Watch:
     """Looks at one tab again and again and remembers what it saw last."""
 
-    def __init__(self, tab: Tab, portal: Portal, is_answer: Callable[[PageKind], bool]) -> None:
+    def __init__(
+        self, tab: Tab, portal: Portal, is_answer: Callable[[PageKind], bool], patience: float
+    ) -> None:
         self._tab = tab
         self._marks = [(kind.value, selector) for kind, selector in portal.marks.items()]
         self._is_answer = is_answer
+        self._patience = patience
+        self._unmoved = time.monotonic()
         self._seen: tuple[str | None, str] = (None, "")
         self._since = time.monotonic()
         self._read_at = time.monotonic()
@@ -82,7 +90,7 @@ class _Watch:
         seen = (await self._tab.first_shown(self._marks), await self._tab.fingerprint())
         now = time.monotonic()
         if seen != self._seen:
-            self._seen, self._since = seen, now
+            self._seen, self._since, self._unmoved = seen, now, now
             return None
         mark = seen[0]
         calm = CALM_LOGIN_SECONDS if mark in (None, PageKind.LOGIN.value) else CALM_SECONDS
@@ -94,6 +102,8 @@ class _Watch:
             return None
         self._read_at = now
         page = parse_page(await self._tab.snapshot())
+        if page.kind is PageKind.OTHER and now - self._unmoved >= self._patience:
+            return page
         if page.kind is PageKind.OTHER or not self._is_answer(page.kind):
             if ready:
                 self._since = now  # the mark alone was not enough; look again after another calm while

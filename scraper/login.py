@@ -26,9 +26,11 @@ if TYPE_CHECKING:  # the parser's users and warm visits load no Playwright
 RESULT_SECONDS = 45.0
 """Workday needed about 20 s to show a rejection (facts: Workday, Failure)."""
 
-COVER_SECONDS = 5.0
+REACH_SECONDS = 20.0
+COVER_SECONDS = 4.0
 """Workday's clickable cover over its dead button can be painted up to 2 s late."""
 
+RESULT_PATIENCE = 20.0
 BACK_SECONDS = 3.0
 """How long a form that is back in a fresh document may take to say why."""
 
@@ -92,15 +94,23 @@ async def reach_form(attempt: SignIn) -> None:
         raise PortalError(Outcome.UNKNOWN_LOGIN)
     for selector in attempt.portal.dismiss:
         await tab.press(selector)
-    pressed: set[str] = set()
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
+    unpressed = list(form.open)
+    began = time.monotonic()
+    since = 0.0  # when the password field was first seen without its button
+    while time.monotonic() - began < REACH_SECONDS:
         foreign_host(attempt)
         if await tab.first_shown([("password", form.password)]):
-            return
-        for selector in form.open:
-            if selector not in pressed and await tab.press(selector):
-                pressed.add(selector)
+            if await tab.first_shown([("submit", form.submit)]):
+                return
+            since = since or time.monotonic()
+            # Its button may be painted late; after that it is another form (Workday: create an account).
+            if time.monotonic() - since < COVER_SECONDS:
+                await asyncio.sleep(0.1)
+                continue
+        for selector in unpressed:
+            if await tab.press(selector):
+                unpressed.remove(selector)
+                since = 0.0
                 break
         await asyncio.sleep(0.15)
     raise PortalError(Outcome.UNKNOWN_LOGIN)
