@@ -78,3 +78,17 @@ def test_nothing_that_chrome_refuses_to_load() -> None:
     """Names with an underscore in front are Chrome's own, save `_locales`: no Python package here."""
     names = {path.name for path in EXTENSION.iterdir() if path.name.startswith("_")}
     assert names == {"_locales"}
+
+
+def needed(module: Path, found: set[str]) -> set[str]:
+    """The modules that one imports, and those that they import."""
+    for name in re.findall(r"from \"\./([\w.]+)\"", module.read_text()):
+        if name not in found:
+            found.add(name)
+            needed(module.parent / name, found)
+    return found
+
+
+def test_the_popup_loads_its_modules_at_once() -> None:
+    listed = re.findall(r'rel="modulepreload" href="js/([\w.]+)"', (EXTENSION / "popup.html").read_text())
+    assert set(listed) == needed(EXTENSION / "js" / "popup.js", set())
