@@ -15,6 +15,11 @@ from bs4 import Tag
 from scraper.reading.html import Page, attr, tidy
 
 _CELLS = "td, th, [role=cell], [role=gridcell], [role=rowheader]"
+_NAMED_CELLS = ", ".join(
+    f"{cell}[{name}]"
+    for cell in ("td", "[role=cell]", "[role=gridcell]")
+    for name in ("data-label", "data-title", "data-th", "data-column", "aria-label")
+)
 _HEADS = "th, [role=columnheader]"
 
 
@@ -24,13 +29,22 @@ class Row:
 
     page: Page
     tag: Tag
+    found: dict[Way, str] = field(default_factory=dict, repr=False)  # what ways have found here already
     _lines: list[str] | None = field(default=None, repr=False)
+    _under: list[tuple[str, Tag]] | None = field(default=None, repr=False)
 
     @property
     def lines(self) -> list[str]:
         if self._lines is None:
             self._lines = self.page.lines(self.tag)
         return self._lines
+
+    @property
+    def under_heads(self) -> list[tuple[str, Tag]]:
+        """Each head of the table with the row's cell under it; empty where there is no table."""
+        if self._under is None:
+            self._under = _under_heads(self)
+        return self._under
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +54,12 @@ class Way:
     read: Callable[[Row], str]
 
     def __call__(self, row: Row) -> str:
-        return self.read(row)
+        if self not in row.found:
+            row.found[self] = self.read(row)
+        return row.found[self]
 
     def __or__(self, other: Way) -> Way:
-        return Way(lambda row: self.read(row) or other.read(row))
+        return Way(lambda row: self(row) or other(row))
 
 
 STATUS_LABELS = (
@@ -195,11 +211,10 @@ def column(*heads: str) -> Way:
     wanted = re.compile("|".join(heads), re.IGNORECASE)
 
     def read(row: Row) -> str:
-        cells = cells_of(row)
-        for head, cell in _under_heads(row, cells):
+        for head, cell in row.under_heads:
             if wanted.search(head):
                 return row.page.spoken(cell)
-        for cell in cells:
+        for cell in row.page.all(_NAMED_CELLS, row.tag):
             for name in ("data-label", "data-title", "data-th", "data-column", "aria-label"):
                 if wanted.search(attr(cell, name)):
                     return row.page.text_of(cell)
@@ -208,12 +223,13 @@ def column(*heads: str) -> Way:
     return Way(read)
 
 
-def _under_heads(row: Row, cells: list[Tag]) -> list[tuple[str, Tag]]:
+def _under_heads(row: Row) -> list[tuple[str, Tag]]:
     """Each head with its cell; nothing where they are not as many, since a shifted column is a wrong answer.
 
     One cell more is understood where it holds the buttons of the row and no head was meant for it.
     """
     heads = _heads(row)
+    cells = cells_of(row) if heads else []
     if heads and cells and heads[-1] and not ACTION.match(heads[-1]):
         last = row.page.text_of(cells[-1])
         if not last or ACTION.match(last):

@@ -22,6 +22,10 @@ from bs4 import Tag
 from scraper.reading.soup import Index
 
 _HAS_TEXT = re.compile(r""":has-text\((["'])(?P<words>.*?)\1\)$""")
+# A combinator outside brackets, parentheses and quotes, as a group so that `split` keeps it.
+_COMBINATOR = re.compile(
+    r"""(\s*[>+~]\s*|\s+)(?=(?:[^\[\]()"']|"[^"]*"|'[^']*'|\[(?:[^"'\]]|"[^"]*"|'[^']*')*\]|\([^()]*\))*$)"""
+)
 _NAME = r"[A-Za-z][\w-]*"
 _VALUE = r"""(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'\]]+))"""
 _ATTRIBUTE = re.compile(
@@ -71,27 +75,66 @@ class _Test:
 
 
 @dataclass(frozen=True, slots=True)
-class _Alternative:
-    """One of the comma-separated parts of a selector."""
+class _Compound:
+    """Tag name and attribute tests that one element must pass."""
 
     tag: str
     tests: tuple[_Test, ...]
-    words: str
-    sieve: soupsieve.SoupSieve | None  # None where tag and tests say it all
-
-    def candidates(self, index: Index) -> Sequence[int]:
-        """Numbers of the tags worth a look: those with the rarest attribute asked for."""
-        lists = [index.by_attribute.get(test.name, ()) for test in self.tests if not test.negated]
-        if self.tag:
-            lists.append(index.by_name.get(self.tag, ()))
-        return min(lists, key=len) if lists else range(len(index.tags))
 
     def fits(self, tag: Tag) -> bool:
         if self.tag and tag.name != self.tag:
             return False
-        if not all(test.fits(tag) for test in self.tests):
+        for test in self.tests:  # noqa: SIM110 - `all` with a generator takes twice the time here
+            if not test.fits(tag):
+                return False
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Alternative:
+    """One of the comma-separated parts of a selector: what the element itself must be, and what is around it.
+
+    `around` are the compounds to its left with the combinator before each next one (" " or ">"), nearest
+    first. `sieve` is soupsieve's own reading where our small grammar does not reach.
+    """
+
+    last: _Compound
+    around: tuple[tuple[str, _Compound], ...]
+    words: str
+    sieve: soupsieve.SoupSieve | None
+
+    def candidates(self, index: Index) -> Sequence[int]:
+        """Numbers of the tags worth a look: those with the rarest of what is asked for."""
+        lists: list[Sequence[int]] = [
+            index.with_value(test.name, test.value)
+            if test.test == "=" and not test.any_case
+            else index.by_attribute.get(test.name, ())
+            for test in self.last.tests
+            if not test.negated
+        ]
+        if self.last.tag:
+            lists.append(index.by_name.get(self.last.tag, ()))
+        return min(lists, key=len) if lists else range(len(index.tags))
+
+    def fits(self, tag: Tag) -> bool:
+        if not self.last.fits(tag):
             return False
-        return self.sieve is None or self.sieve.match(tag)
+        if self.sieve is not None:
+            return self.sieve.match(tag)
+        return not self.around or _stands_in(tag, self.around)
+
+
+def _stands_in(tag: Tag, around: tuple[tuple[str, _Compound], ...]) -> bool:
+    """Do the ancestors of a tag fit, nearest first? Only a descendant step has several to try."""
+    combinator, compound = around[0]
+    node = tag.parent
+    while node is not None and node.name != "[document]":
+        if compound.fits(node) and (len(around) == 1 or _stands_in(node, around[1:])):
+            return True
+        if combinator == ">":
+            return False
+        node = node.parent
+    return False
 
 
 def find(index: Index, css: str, within: Tag | None, text_of: Callable[[Tag], str]) -> Iterator[Tag]:
@@ -138,14 +181,20 @@ def _alternative(css: str) -> _Alternative:
     if found:
         words = " ".join(found["words"].split()).casefold()
         css = css[: found.start()] or "*"
-    compound = re.split(r"[\s>+~]+(?![^\[(]*[\])])", css)[-1]
-    tag, tests, whole = _compound(compound)
-    plain = whole and compound == css
-    return _Alternative(tag, tests, words, None if plain else soupsieve.compile(css))
+    parts = [part for part in _COMBINATOR.split(css) if part]
+    compounds = [_compound(part) for part in parts[::2]]
+    steps = [step.strip() or " " for step in parts[1::2]]
+    plain = all(whole for _, whole in compounds) and set(steps) <= {" ", ">"}
+    around = tuple(
+        (step, compound) for step, (compound, _) in zip(steps[::-1], compounds[-2::-1], strict=True)
+    )
+    return _Alternative(
+        compounds[-1][0], around if plain else (), words, None if plain else soupsieve.compile(css)
+    )
 
 
-def _compound(css: str) -> tuple[str, tuple[_Test, ...], bool]:
-    """Tag and attribute tests of a compound selector, and whether they are all of it."""
+def _compound(css: str) -> tuple[_Compound, bool]:
+    """A compound selector as far as our grammar reaches, and whether that is all of it."""
     tag, tests, place = "", [], 0
     while place < len(css):
         part = _PART.match(css, place) if place else _PART.match(css)
@@ -166,7 +215,7 @@ def _compound(css: str) -> tuple[str, tuple[_Test, ...], bool]:
             )
         place = part.end()
     # `type` is matched without regard to case in HTML; our pages write it in lower case like everybody.
-    return tag, tuple(tests), place == len(css)
+    return _Compound(tag, tuple(tests)), place == len(css)
 
 
 def split_alternatives(css: str) -> list[str]:

@@ -22,9 +22,10 @@ VOID = frozenset(
 _SELF_ENDING = frozenset(
     {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "colgroup", "rt", "rp"}
 )  # fmt: skip
+_NO_DEPTH = VOID | _SELF_ENDING
 _RAW = frozenset({"script", "style", "textarea", "title", "noscript"})
 
-_TAG = re.compile(r"<(?:(?P<comment>!--)|(?P<close>/?)(?P<name>[A-Za-z][\w:-]*))")
+_TAG = re.compile(r"<(?:(?P<comment>!--)|(?P<close>/?)(?P<name>[A-Za-z][\w:-]*)(?P<rest>[^<>]*))")
 _EDGE = re.compile(r"[<>]")
 _MOST_LOOKED_AT = 20 * MAX_CHARACTERS  # quotes that never end make every tag reach to the end of the page
 _WHOLE_TAG = re.compile(r"""(?:[^'"<>]++|"[^"]*+"|'[^']*+')*+>""")
@@ -49,33 +50,30 @@ def check_html(html: str) -> None:
     """Raise Unparsable if the HTML is larger than 4 MB, nested deeper than 512 or has a tag of 5,000 attributes."""
     if len(html) > MAX_CHARACTERS:
         raise Unparsable("The page is larger than 4 MB; InTown does not read it.")
-    depth, place, spent = 0, 0, 0
-    while found := _TAG.search(html, place):
-        place = found.end()
-        if found["comment"]:
-            end = html.find("-->", place)
+    depth, skip, spent = 0, 0, 0
+    for found in _TAG.finditer(html):
+        start = found.start()
+        if start < skip:
+            continue
+        comment, close, name, rest = found.groups()
+        if comment:
+            end = html.find("-->", found.end())
             if end < 0:
                 return
-            place = end
+            skip = end
             continue
-        name = found["name"].lower()
-        if found["close"]:
-            if name not in VOID and name not in _SELF_ENDING:
+        name = name.lower()
+        if close:
+            if name not in _NO_DEPTH:
                 depth = max(0, depth - 1)
             continue
-        edge = _EDGE.search(html, place)
-        end = edge.start() if edge else len(html)
-        if (
-            end - place > 2 * MAX_ATTRIBUTES
-            or html.count('"', place, end) % 2
-            or html.count("'", place, end) % 2
-        ):
-            spent += _check_attributes(html, place)
+        if len(rest) > 2 * MAX_ATTRIBUTES or rest.count('"') % 2 or rest.count("'") % 2:
+            spent += _check_attributes(html, found.start("rest"))
             if spent > _MOST_LOOKED_AT:
                 raise Unparsable("The page's markup is too broken to read.")
         if name in _RAW:
-            place = _end_of_raw(html, name, end)
-        elif name not in VOID and name not in _SELF_ENDING and not _closes_itself(html, place, end):
+            skip = _end_of_raw(html, name, found.end())
+        elif name not in _NO_DEPTH and not _closes_itself(rest):
             depth += 1
             if depth > MAX_DEPTH:
                 raise Unparsable("The page is nested deeper than 512 levels; InTown does not read it.")
@@ -104,8 +102,6 @@ def _end_of_raw(html: str, name: str, start: int) -> int:
     return end.start() if end else len(html)
 
 
-def _closes_itself(html: str, start: int, end: int) -> bool:
+def _closes_itself(rest: str) -> bool:
     """`<path d="…"/>` or `<path />`, but not `<a href=/>`, where the slash belongs to the value."""
-    if end <= 0 or html[end - 1] != "/":
-        return False
-    return end - 1 == start or html[end - 2] in "\"' \t\n\r"
+    return rest.endswith("/") and (len(rest) == 1 or rest[-2] in "\"' \t\n\r")

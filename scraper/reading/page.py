@@ -148,7 +148,7 @@ def _read_unknown(page: Page) -> ParsedPage:
     return ParsedPage(
         url=page.url,
         host=page.host,
-        kind=PageKind.APPLICATIONS if rows else kind,
+        kind=PageKind.APPLICATIONS if rows and kind is not PageKind.DETAIL else kind,
         company=getattr(found, "company", ""),
         applications=tuple(rows),
         count_shown=getattr(found, "count_shown", None),

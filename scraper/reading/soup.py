@@ -28,6 +28,7 @@ HIDDEN_MARK = "data-intown-hidden"
 
 NEVER_SHOWN = frozenset({"script", "style", "noscript", "template", "head", "title"})
 _STYLED_AWAY = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SPACES = " \n\t\f\r"
 _PICTURES = frozenset({"svg", "math", "canvas"})
 
 
@@ -42,6 +43,17 @@ class Index:
     by_name: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     by_attribute: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     any_hidden: bool = False
+    _by_value: dict[str, dict[str, list[int]]] = field(default_factory=dict)
+
+    def with_value(self, name: str, value: str) -> list[int]:
+        """Numbers of the tags whose attribute `name` is `value`; looked up once per attribute."""
+        if name not in self._by_value:
+            values: dict[str, list[int]] = defaultdict(list)
+            for number in self.by_attribute.get(name, ()):
+                held = self.tags[number].attrs[name]
+                values[" ".join(held) if isinstance(held, list) else str(held)].append(number)
+            self._by_value[name] = values
+        return self._by_value[name].get(value, [])
 
 
 def parse(html: str) -> tuple[BeautifulSoup, Index]:
@@ -85,46 +97,47 @@ class _Copy:
         self.builder = builder
         self.index = index
         self.last: Any = soup
-        self.depth = 0
         self.models: dict[str, dict[str, Any]] = {}
         self.text_model = dict(NavigableString("").__dict__)
         self.lists = builder.cdata_list_attributes or {}
         self.everywhere = self.lists.get("*", set())
 
     def run(self, root: etree._Element) -> None:
-        # (element, parent tag, is the parent shown) to enter, or a tag whose end has come.
-        stack: list[Any] = [(root, self.soup, True)]
+        # An element to enter with its parent tag, whether that is shown, and its depth; or, with None in the
+        # element's place, the text behind an element that is done.
+        stack: list[tuple[Any, Any, Any, int]] = [(root, self.soup, True, 0)]
+        begun: list[tuple[int, int]] = []  # depth and number of the tags that are not ended yet
         while stack:
-            item = stack.pop()
-            if item.__class__ is not tuple:
-                self.close(item)
+            element, parent, shown, depth = stack.pop()
+            if element is None:
+                self.add_text(shown, parent)
                 continue
-            element, parent, shown = item
+            if element.tail and depth:
+                stack.append((None, parent, element.tail, 0))
             name = element.tag
             if name.__class__ is not str:  # a comment or processing instruction
                 if name is etree.Comment:
-                    self.add_text(Comment(element.text or ""), parent)
-                self.tail(element, parent)
+                    self.link(Comment(element.text or ""), parent)
                 continue
-            if len(element.attrib) > MAX_ATTRIBUTES or self.depth > 2 * MAX_DEPTH:
+            if len(element.attrib) > MAX_ATTRIBUTES or depth > 2 * MAX_DEPTH:
                 # The guard has looked before; what slipped past its quick look stops here.
                 raise Unparsable("The page is beyond what InTown reads.")
-            tag, shown = self.open(element, name, parent, shown)
+            self.end(begun, depth)
+            begun.append((depth, len(self.index.tags)))
+            tag, inside_shown = self.open(element, name, parent, shown)
             if element.text:
-                self.add_text(self.string(element.text, name), tag)
-            self.depth += 1
-            stack.append(_End(tag, element, parent))
-            if name in _PICTURES:
-                children = [child for child in element if child.tag == "title"]
-            else:
-                children = list(element)
-            stack.extend((child, tag, shown) for child in reversed(children))
+                self.add_text(element.text, tag)
+            picture = name in _PICTURES
+            for child in element.iterchildren(reversed=True):
+                if not picture or child.tag == "title":
+                    stack.append((child, tag, inside_shown, depth + 1))
+        self.end(begun, 0)
 
-    def close(self, end: _End) -> None:
-        self.depth -= 1
-        index = self.index
-        index.ends[index.places[id(end.tag)]] = len(index.tags)
-        self.tail(end.element, end.parent)
+    def end(self, begun: list[tuple[int, int]], depth: int) -> None:
+        """A tag begins at this depth: all that began as deep or deeper end here."""
+        here = len(self.index.tags)
+        while begun and begun[-1][0] >= depth:
+            self.index.ends[begun.pop()[1]] = here
 
     def open(self, element: Any, name: str, parent: Any, shown: bool) -> tuple[Tag, bool]:
         """Make the tag, link it to its neighbours and note it in the index."""
@@ -132,26 +145,21 @@ class _Copy:
         inside = tag.__dict__
         inside.update(self.models.get(name) or self.model(name))
         attributes = dict(element.items())
-        if shown and (
-            name in NEVER_SHOWN
-            or "hidden" in attributes
-            or HIDDEN_MARK in attributes
-            or ("style" in attributes and _STYLED_AWAY.search(attributes["style"]))
-        ):
+        index = self.index
+        if shown and (name in NEVER_SHOWN or (attributes and _is_hidden(attributes))):
             # <title> inside an svg is its spoken name, and so is text.
             shown = name == "title" and parent.name == "svg"
-            self.index.any_hidden = self.index.any_hidden or not shown
-        own = self.lists.get(name, ())
-        index = self.index
+            index.any_hidden = index.any_hidden or not shown
         number = len(index.tags)
-        by_attribute = index.by_attribute
-        for key in attributes:
-            by_attribute[key].append(number)
-            if key in self.everywhere or key in own:
-                attributes[key] = attributes[key].split()
+        if attributes:
+            own, by_attribute = self.lists.get(name, ()), index.by_attribute
+            for key in attributes:
+                by_attribute[key].append(number)
+                if key in self.everywhere or key in own:
+                    attributes[key] = attributes[key].split()
         inside["attrs"] = attributes
         inside["contents"] = []
-        self.link(tag, inside, parent)
+        self.link(tag, parent)
         index.places[id(tag)] = number
         index.tags.append(tag)
         index.ends.append(number + 1)
@@ -165,38 +173,31 @@ class _Copy:
         self.models[name] = inside
         return inside
 
-    def string(self, text: str, name: str) -> NavigableString:
-        made = self.builder.string_containers.get(name)
+    def add_text(self, text: str, parent: Any) -> None:
+        made = self.builder.string_containers.get(parent.name)
         if made is not None:
-            return made(text)
+            self.link(made(text), parent)
+            return
+        if not text.strip(_SPACES):  # as BeautifulSoup does
+            text = "\n" if "\n" in text else " "
         string = str.__new__(NavigableString, text)
         string.__dict__.update(self.text_model)
-        return string
+        self.link(string, parent)
 
-    def tail(self, element: Any, parent: Any) -> None:
-        if element.tail and parent is not self.soup:
-            self.add_text(self.string(element.tail, parent.name), parent)
-
-    def add_text(self, string: NavigableString, parent: Any) -> None:
-        self.link(string, string.__dict__, parent)
-
-    def link(self, node: Any, inside: dict[str, Any], parent: Any) -> None:
-        inside["parent"] = parent
-        inside["previous_element"] = self.last
+    def link(self, node: Any, parent: Any) -> None:
+        node.parent = parent
+        node.previous_element = self.last
         self.last.next_element = node
         self.last = node
         siblings = parent.contents
         if siblings:
             before = siblings[-1]
-            inside["previous_sibling"] = before
+            node.previous_sibling = before
             before.next_sibling = node
         siblings.append(node)
 
 
-@dataclass(slots=True)
-class _End:
-    """The end of an element is due: its range closes and the text behind it follows."""
-
-    tag: Tag
-    element: Any
-    parent: Any
+def _is_hidden(attributes: dict[str, Any]) -> bool:
+    if "hidden" in attributes or HIDDEN_MARK in attributes:
+        return True
+    return "style" in attributes and bool(_STYLED_AWAY.search(attributes["style"]))
