@@ -28,6 +28,8 @@ from tests.proof.writers import WRITERS, Corrupt, Writer
 FRESH_AFTER = 50
 """Kills before the data are made anew, so that the history does not grow without end."""
 
+SAID = struct.Struct("<qd")
+
 
 @dataclass
 class Tally:
@@ -49,7 +51,7 @@ def child(writer: Writer, home: Home, first: int, pipe: int) -> None:
     """The writer's process; it ends by being killed, anything else is a mistake and told by the exit code."""
 
     def ack(number: int) -> None:
-        os.write(pipe, struct.pack("<q", number))
+        os.write(pipe, SAID.pack(number, time.monotonic()))
 
     try:
         writer.run(home, first, ack)
@@ -59,8 +61,8 @@ def child(writer: Writer, home: Home, first: int, pipe: int) -> None:
         os._exit(70)
 
 
-def one_kill(writer: Writer, home: Home, first: int, pause: float) -> int:
-    """Start the writer, kill it `pause` seconds after its first acknowledged write; the last number said."""
+def one_kill(writer: Writer, home: Home, first: int, pause: float) -> list[tuple[int, float]]:
+    """Start the writer, kill it `pause` seconds after its first acknowledged write; what it said, and when."""
     reader, pipe = os.pipe()
     process = os.fork()
     if process == 0:
@@ -79,7 +81,7 @@ def one_kill(writer: Writer, home: Home, first: int, pause: float) -> int:
             said += part
     finally:
         os.close(reader)
-    return int(struct.unpack("<q", said[-8:])[0])
+    return list(SAID.iter_unpack(said))
 
 
 def kill_many(name: str, size: int, kills: int, *, until_corrupt: bool = False, seed: int = 1) -> Tally:
@@ -102,12 +104,15 @@ def batch(writer: Writer, home: Home, kills: int, tally: Tally, chance: random.R
     """Some kills on the same data; ends early when they are lost."""
     at, spread = 0, 0.02
     for _ in range(kills):
-        began = time.monotonic()
-        last = one_kill(writer, home, at + 1, chance.uniform(0, spread))
+        said = one_kill(writer, home, at + 1, chance.uniform(0, spread))
+        last, when = said[-1]
         tally.kills += 1
         tally.acknowledged += last - at
         # Spread the kills over about the time of two writes, whatever the machine and the size.
-        spread = min(0.3, max(0.004, 2 * (time.monotonic() - began) / (last - at + 1)))
+        if len(said) > 1:
+            spread = min(0.5, 2 * (when - said[0][1]) / (len(said) - 1))
+        else:
+            spread = min(0.5, 1.5 * spread)
         left = list(home.data.glob(".*.tmp"))
         try:
             found = writer.number(home)

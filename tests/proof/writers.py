@@ -10,6 +10,7 @@ import contextlib
 import http.client
 import io
 import json
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -91,9 +92,13 @@ class Server:
     """The real server on a real port, asked over HTTP to correct an employer's name, as the popup does it."""
 
     def seed(self, home: Home, size: int) -> None:
-        from server import pairing
+        from server import create_app, pairing
+        from server.asking.gazetteer import ensure_index
 
         Sync().seed(home, size)
+        os.environ.setdefault("INTOWN_PLACES", str(home.cache))
+        ensure_index(home.cache)
+        create_app(home)  # loads everything before the fork, so that each writer starts at once
         token = pairing.issue(Store(home.store), "Chromium", datetime.now(UTC)).token
         (home.data / "token").write_text(token)
 
@@ -130,12 +135,18 @@ class CommandLine:
 
     def seed(self, home: Home, size: int) -> None:
         Sync().seed(home, size)
-        self._call("add", "https://lakeshore.taleo.net/careersection/2/mysubmissions.ftl", "--username", "v0")
+        self._call(
+            "add",
+            "https://lakeshore.taleo.net/careersection/2/mysubmissions.ftl",
+            "--username",
+            "v0",
+            "--no-password",
+        )
 
     def _call(self, *arguments: str) -> None:
         from server.cli import intown
 
-        with contextlib.redirect_stdout(io.StringIO()):
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
             intown.main(["account", *arguments], standalone_mode=False)
 
     def run(self, home: Home, first: int, ack: Ack) -> None:
