@@ -13,7 +13,8 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from urllib.parse import urlsplit
 
@@ -84,7 +85,7 @@ def _read(page: Page) -> GenericReading:
         own = any(part.own for part in parts)
         rows = [(parts[0], row) for row in json_rows(page, own)]
     company = parts[0].company
-    found = _once([_application(part, row, company) for part, row in rows])
+    found = _told_apart(_once([_application(part, row, company) for part, row in rows]))
     unread = sum(not application.status_raw for application in found)
     count = _count_shown(page) if found else None
     step = _next_step(page) if found else None
@@ -319,7 +320,7 @@ def _application(part: _Part, row: Found, company: str) -> Application:
     return Application(
         portal="",
         host=page.host,
-        external_id=_identity(row),
+        external_id=_identity(row, applied),
         title=row.title[:300],
         company=employer[:200],
         status_raw=row.status[:300],
@@ -332,17 +333,39 @@ def _application(part: _Part, row: Found, company: str) -> Application:
     )
 
 
-def _identity(row: Found) -> str:
+def _identity(row: Found, applied: date | None) -> str:
     """The portal's own id if the row shows one; else one made of what does not change from night to night."""
     if row.external_id and len(row.external_id) <= 80:
         return row.external_id
     if row.requisition:
         return row.requisition
-    numbers = re.findall(r"[\w-]*\d[\w-]*", urlsplit(row.url).path + "?" + urlsplit(row.url).query)
-    if numbers:
-        return numbers[-1][:80]
-    words = "|".join((row.title, row.company, row.location, row.applied)).casefold()
+    address = urlsplit(row.url)
+    numbers: list[str] = re.findall(r"[\w-]*\d[\w-]*", f"{address.path}?{address.query}")
+    return numbers[-1][:80] if numbers else _made_identity(row.title, row.company, row.location, applied)
+
+
+def _made_identity(title: str, company: str, location: str, applied: date | None) -> str:
+    words = "|".join((title, company, location, applied.isoformat() if applied else "")).casefold()
     return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+def _told_apart(found: Sequence[Application]) -> list[Application]:
+    """No two applications under one id: what several rows share (a page number, a site) is no id of theirs."""
+    times = Counter(application.external_id for application in found)
+    return [
+        application
+        if times[application.external_id] == 1
+        else replace(
+            application,
+            external_id=_made_identity(
+                f"{application.external_id}|{application.title}",
+                application.company,
+                application.location,
+                application.applied_on,
+            ),
+        )
+        for application in found
+    ]
 
 
 def _once(found: Sequence[Application]) -> list[Application]:
@@ -362,12 +385,13 @@ def _same(one: Application, other: Application) -> bool:
         return False
     pairs = [
         (one.requisition, other.requisition),
-        (one.url, other.url),
         (one.status_raw.casefold(), other.status_raw.casefold()),
         (one.applied_on, other.applied_on),
         (one.company.casefold(), other.company.casefold()),
         (one.location.casefold(), other.location.casefold()),
     ]
+    if one.external_id != other.external_id:
+        pairs.append((one.url, other.url))
     return all(not a or not b or a == b for a, b in pairs)
 
 

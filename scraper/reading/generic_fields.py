@@ -298,7 +298,9 @@ def _from_attributes(page: Page, row: Found, atoms: Sequence[Atom], tag: Tag | N
         "data-key",
         "id",
     ):
-        if not row.external_id and re.search(r"\d", attr(tag, name)):
+        # A short number in an "id" counts rows; it is another row's tomorrow.
+        least = r"\d{4}" if name in ("id", "data-key") else r"\d"
+        if not row.external_id and re.search(least, attr(tag, name)):
             row.external_id = attr(tag, name)
     if not row.status:
         for holder in (

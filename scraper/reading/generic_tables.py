@@ -77,8 +77,9 @@ def _read_table(page: Page, atoms: Atoms, table: Tag, refused: list[Tag]) -> lis
         return []
     if not heads and (single := _vertical(page, atoms, table, lines)):
         return [single]
-    if not heads and any(page.first(TABLES, cell) is not None for line in lines for cell in line.cells):
-        return []  # a frame for other tables
+    narrow = all(len(line.cells) == 1 for line in lines)
+    if not heads and (narrow or any(page.first(TABLES, cell) for line in lines for cell in line.cells)):
+        return []  # a frame for cards or other tables; what stands inside is read by itself
     body = lines[at + 1 :] if heads else lines
     rows: list[tuple[Line, Found]] = []
     group = ""

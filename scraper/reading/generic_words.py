@@ -75,10 +75,10 @@ def field_named(text: str) -> str:
 
 OWN_LIST = re.compile(
     r"\b(?:my|your|active|inactive|submitted|past|previous|current|closed|archived|open|ended|draft|incomplete|job|recent|all|employment) applications?\b|\bapplications? (?:status|history|tracker|dashboard|submitted|overview|list|summary|center|centre|home|details?|progress|and status|& status|in progress|received|sent|you)|\bapplications\b(?! (?:are|open|close|for this|must|will|accepted|welcome|invited|due|from))"
-    r"|\b(?:my|your) (?:job )?(?:submissions?|candidac(?:y|ies)|jobpage|job page)|\bsubmissions\b|jobs? (?:you(?:'ve| have)? )?applied|applied (?:jobs|positions|for|to\b)|positions? (?:you(?:'ve| have)? )?applied|candidate (?:home|zone|dashboard|portal|profile)|job(?:s)? status|application status|track (?:your|my) (?:application|job)|\bapplied\b|applicant (?:dashboard|home|portal)"
+    r"|\b(?:my|your) (?:job )?(?:submissions?|candidac(?:y|ies)|jobpage|job page)|\bsubmissions\b|jobs? (?:you(?:'ve| have)? )?applied|applied (?:jobs|positions|for|to\b)|positions? (?:you(?:'ve| have)? )?applied|job(?:s)? status|application status|track (?:your|my) (?:application|job)|\bapplied\b"
     r"|(?:mis|tus|sus|estado de|historial de|seguimiento de|mi|tu|su) (?:\w+ )?(?:candidaturas?|solicitud(?:es)?|postulaci(?:on|ones)|inscripci(?:on|ones)|aplicaci(?:on|ones)|procesos)|\b(?:candidaturas|postulaciones|solicitudes|inscripciones)\b|solicitudes de empleo|procesos de seleccion en"
-    r"|(?:mes|vos|suivi (?:de|des)|historique de|ma|votre|toutes) (?:\w+ )?candidatures?|\bcandidatures\b|offres? (?:auxquelles|ou) (?:vous|j'ai)|espace candidat|tableau de bord"
-    r"|(?:meine|ihre|deine|laufende|aktuelle|abgeschlossene|aktive) bewerbung(?:en)?|\bbewerbungen\b|bewerbungs(?:status|ubersicht|verlauf|stand|historie|konto)|bewerberportal|kandidatenprofil|beworben"
+    r"|(?:mes|vos|suivi (?:de|des)|historique de|ma|votre|toutes) (?:\w+ )?candidatures?|\bcandidatures\b|offres? (?:auxquelles|ou) (?:vous|j'ai)"
+    r"|(?:meine|ihre|deine|laufende|aktuelle|abgeschlossene|aktive) bewerbung(?:en)?|\bbewerbungen\b|bewerbungs(?:status|ubersicht|verlauf|stand|historie|konto)|beworben"
     r"|(?:minhas|suas|as minhas|tuas|minha|sua) (?:\w+ )?(?:candidaturas?|inscric(?:ao|oes)|vagas|processos)|\b(?:inscricoes|candidaturas)\b|vagas (?:em que|que|aplicadas|candidatadas)|processos seletivos em"
 )
 """Names of a list of one's own applications, in a title, a heading or a tab."""
