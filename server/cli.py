@@ -18,6 +18,7 @@ COMMANDS = {
     "nightly": "server.commands.nightly:nightly",
     "serve": "server.commands.serve:serve",
     "pair": "server.commands.serve:pair",
+    "extension": "server.commands.extension:extension",
     "trip": "server.commands.trips:trip",
     "suggest": "server.commands.trips:suggest",
     "asks": "server.commands.trips:asks",
