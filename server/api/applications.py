@@ -37,10 +37,20 @@ class AccountView(BaseModel):
     fix: str
 
 
+class NoticeView(BaseModel):
+    """What the person must know about their data: a damaged file that was restored or set aside."""
+
+    id: str
+    at: str
+    kind: str
+    text: str
+
+
 class ApplicationsOut(BaseModel):
     applications: list[AppView]
     accounts: list[AccountView]
     new_since_last_night: int
+    notices: list[NoticeView]
 
 
 class FixIn(BaseModel):
@@ -102,9 +112,26 @@ def _everything(now: datetime) -> bytearray:
         answer += b","
     if answer.endswith(b","):
         answer.pop()
-    rest = orjson.dumps({"accounts": account_views(view), "new_since_last_night": news})
+    rest = orjson.dumps(
+        {"accounts": account_views(view), "new_since_last_night": news, "notices": _notices(view)}
+    )
     answer += b"]," + rest[1:]
     return answer
+
+
+def _notices(view: View) -> list[dict[str, str]]:
+    rows = view.all("notices")
+    return [{"id": key} | {name: rows[key][name] for name in ("at", "kind", "text")} for key in sorted(rows)]
+
+
+@blueprint.delete("/notices/<notice>")
+@blueprint.output({}, status_code=204)
+def dismiss(notice: str) -> str:
+    """The person has seen the notice."""
+    if state().store.read().get("notices", notice) is None:
+        raise ApiError(404, "unknown_notice", "This notice is gone already.")
+    state().store.dismiss_notice(notice)
+    return ""
 
 
 @blueprint.patch("/applications")

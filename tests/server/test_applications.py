@@ -32,6 +32,7 @@ def test_an_empty_store_is_an_empty_answer(caller: Caller) -> None:
         "applications": [],
         "accounts": [],
         "new_since_last_night": 0,
+        "notices": [],
     }
 
 
@@ -170,3 +171,17 @@ def test_a_correction_that_says_nothing_is_refused(caller: Caller, fix: dict[str
     before = caller.get("/api/applications").data
     assert caller.patch("/api/applications", fix).status_code == 422
     assert caller.get("/api/applications").data == before
+
+
+def test_damage_to_the_data_is_told_until_it_was_seen(caller: Caller, store: Store) -> None:
+    caller.post("/api/pages", captured(*STORY))
+    caller.patch("/api/applications", {"key": CHARGE, "stage": "offer"})
+    store.path.write_bytes(b"")
+    body = caller.get("/api/applications").get_json()
+    assert len(body["applications"]) == 3
+    (notice,) = body["notices"]
+    assert notice["kind"] == "restored"
+    assert "restored" in notice["text"]
+    assert caller.send("DELETE", f"/api/notices/{notice['id']}").status_code == 204
+    assert caller.get("/api/applications").get_json()["notices"] == []
+    assert caller.send("DELETE", f"/api/notices/{notice['id']}").status_code == 404

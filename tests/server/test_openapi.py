@@ -1,11 +1,10 @@
 """The whole API fuzzed from its own description (schemathesis): no server error, no unauthorised read.
 
-2,000 cases by default; 50,000 with INTOWN_PROOF=full.
+2,000 cases in the ordinary run; 50,000 with `run.py proof`.
 """
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 import pytest
@@ -20,10 +19,13 @@ from schemathesis.generation import GenerationMode
 from scraper.settings import Home
 from scraper.store import Store
 from server import pairing
+from tests.proof.scale import count
 from tests.server.conftest import PORT, Caller, Clock
 from tests.server.portal_pages import STORY, captured
 
-CASES = 50_000 if os.environ.get("INTOWN_PROOF") == "full" else 2_000
+CASES = count(ci=2_000, full=50_000)
+pytestmark = pytest.mark.proof
+
 BASE = f"http://127.0.0.1:{PORT}"
 OPEN = {("GET", "/api/ping"), ("POST", "/api/pair")}
 
