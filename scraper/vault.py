@@ -33,7 +33,7 @@ from scraper.store_files import make_private_folder
 from scraper.store_lock import StoreLock
 from scraper.store_place import check_place
 from scraper.vault_box import Box, Tampered, fresh_key
-from scraper.vault_command import child_environment, password_from_command
+from scraper.vault_command import child_environment, password_from_command, quiet_helpers
 from scraper.vault_files import (
     MODE_VARIABLE,
     PASSPHRASE_VARIABLE,
@@ -98,6 +98,7 @@ class Vault:
         The first time, a passphrase (given here or in INTOWN_PASSPHRASE) or INTOWN_VAULT is the user's choice;
         otherwise it is the system's keychain. Raises VaultUndecided if that is not usable, VaultLocked, VaultError.
         """
+        quiet_helpers()
         passphrase = passphrase or os.environ.get(PASSPHRASE_VARIABLE) or None
         description = Description.load(vault_folder(home))
         if description is None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 from collections.abc import Sequence
 
 from scraper.vault_files import PASSPHRASE_VARIABLE, VaultError
+
+log = logging.getLogger("intown.vault")
 
 COMMAND_SECONDS = 60
 
@@ -31,6 +34,16 @@ def password_from_command(command: Sequence[str]) -> str:
     if not first:
         raise VaultError("The password command printed nothing.")
     return first
+
+
+def quiet_helpers() -> None:
+    """Take Playwright's DEBUG out of our environment: with it, its driver prints every text typed and every cookie.
+
+    Called when the vault is opened, because from then on secrets pass through programs that we start.
+    """
+    if "pw:" in os.environ.get("DEBUG", ""):
+        del os.environ["DEBUG"]
+        log.warning("DEBUG is ignored: Playwright would print passwords and cookies.")
 
 
 def child_environment() -> dict[str, str]:

@@ -320,6 +320,17 @@ def test_a_full_disk_is_a_sentence(home: Home, monkeypatch: pytest.MonkeyPatch) 
     assert vault.session("lake") == SESSION
 
 
+@pytest.mark.parametrize(
+    ("value", "left"), [("pw:api", None), ("x,pw:protocol", None), ("express:*", "express:*")]
+)
+def test_opening_silences_what_would_print_secrets(
+    home: Home, monkeypatch: pytest.MonkeyPatch, value: str, left: str | None
+) -> None:
+    monkeypatch.setenv("DEBUG", value)
+    Vault.open(home, PASSPHRASE)
+    assert os.environ.get("DEBUG") == left
+
+
 # --- the user's own password manager
 
 
