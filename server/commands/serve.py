@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import logging
 import signal
@@ -21,11 +22,18 @@ from server.asking.places import places_at
 from server.listen import LOOPBACK, Server, bind
 from server.memory import be_frugal
 
+_PORT = click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=DEFAULT_PORT,
+    show_default=True,
+    envvar="INTOWN_PORT",
+    help="The server's port.",
+)
+
 
 @click.command()
-@click.option(
-    "--port", type=click.IntRange(1, 65535), default=DEFAULT_PORT, show_default=True, envvar="INTOWN_PORT"
-)
+@_PORT
 def serve(port: int) -> None:
     """Answer the extension, on this machine only, until Ctrl-C."""
     be_frugal()
@@ -55,10 +63,11 @@ def _warm(home: Home) -> None:
 
 
 @click.command()
+@_PORT
 @click.option("--list", "listing", is_flag=True, help="Show the paired browsers.")
 @click.option("--revoke", metavar="ID", help="End the pairing of this browser.")
 @click.option("--json", "as_json", is_flag=True, help="For scripts: print and do not wait.")
-def pair(listing: bool, revoke: str | None, as_json: bool) -> None:
+def pair(port: int, listing: bool, revoke: str | None, as_json: bool) -> None:
     """Show a code that pairs one browser with InTown within a minute."""
     store = Store(Home.find().make().store)
     if revoke is not None:
@@ -66,7 +75,7 @@ def pair(listing: bool, revoke: str | None, as_json: bool) -> None:
     elif listing:
         _list(store, as_json)
     else:
-        _open(store, as_json)
+        _open(store, port, as_json)
 
 
 def _revoke(store: Store, client: str) -> None:
@@ -86,7 +95,7 @@ def _list(store: Store, as_json: bool) -> None:
         click.echo(f"{row.id}  paired {row.paired_at[:10]}  {printable(row.label)}")
 
 
-def _open(store: Store, as_json: bool) -> None:
+def _open(store: Store, port: int, as_json: bool) -> None:
     now = utc_now()
     known = {client.id for client in pairing.clients(store)}
     code = pairing.open_code(store, now)
@@ -94,6 +103,8 @@ def _open(store: Store, as_json: bool) -> None:
         expires = now + timedelta(seconds=pairing.CODE_SECONDS)
         click.echo(json.dumps({"code": code, "expires_at": expires.isoformat()}))
         return
+    if not _answers(port):
+        click.echo(f"No InTown answers on port {port} yet: run `intown serve` in another terminal.", err=True)
     click.echo(f"\n    {code[:4]} {code[4:]}\n")
     click.echo("Type this code into the extension within a minute (Ctrl-C forgets it).")
     try:
@@ -109,3 +120,15 @@ def _open(store: Store, as_json: bool) -> None:
         click.echo("Nobody typed the code in time; run `intown pair` for a new one.", err=True)
         raise SystemExit(3)
     click.echo(f"Paired: {printable(new[0].label)} ({new[0].id}).")
+
+
+def _answers(port: int) -> bool:
+    """Whether an InTown, and not nothing or another program, answers on the port."""
+    line = http.client.HTTPConnection(LOOPBACK, port, timeout=2)
+    try:
+        line.request("GET", "/api/ping")
+        return line.getresponse().getheader("X-InTown-Version") is not None
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        line.close()

@@ -18,6 +18,7 @@ from scraper.settings import Home
 from scraper.store import Store
 from server import pairing
 from server.commands.serve import pair
+from server.listen import bind
 from tests.server.conftest import Caller, Clock, Live
 
 
@@ -152,13 +153,18 @@ def test_ping_takes_hex_only(stranger: Caller, query: str) -> None:
 def test_the_command_and_the_server_are_two_processes(live: Live) -> None:
     """`intown pair` shows the code, another process takes it, and the command says whom it let in."""
     shown = subprocess.Popen(
-        [sys.executable, "-m", "server.cli", "pair"], stdout=subprocess.PIPE, text=True, bufsize=1
+        [sys.executable, "-m", "server.cli", "pair", "--port", str(live.port)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        bufsize=1,
     )
     assert shown.stdout is not None
     line = next(text for text in shown.stdout if text.strip())
     code = line.replace(" ", "").strip()
     answer = httpx.post(f"{live.url}/api/pair", json={"code": code, "label": "Chromium"})
-    rest = shown.communicate(timeout=20)[0]
+    rest, complaints = shown.communicate(timeout=20)
+    assert complaints == ""
     assert answer.status_code == 200
     assert shown.returncode == 0
     assert f"Paired: Chromium ({answer.json()['client']})." in rest
@@ -184,3 +190,14 @@ def test_a_label_from_the_network_cannot_drive_the_terminal(store: Store) -> Non
     output = CliRunner().invoke(pair, ["--list"]).output
     assert "\x1b" not in output
     assert len(output.splitlines()) == 1
+
+
+def test_a_code_without_a_server_says_what_is_missing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pairing, "code_is_open", lambda *_: False)  # the minute is over
+    with bind(0) as free:
+        port = free.getsockname()[1]
+    shown = CliRunner().invoke(pair, ["--port", str(port)])
+    assert f"No InTown answers on port {port} yet: run `intown serve`" in shown.stderr
+    assert "Nobody typed the code in time" in shown.stderr
+    assert shown.exit_code == 3
+    assert store.read().get("settings", "pairing") is None
