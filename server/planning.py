@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from scraper.model import Confidence
 from scraper.outcomes import InTownError
 from scraper.store import Store, Transaction, View
 from server.asking import ledger
@@ -22,6 +23,7 @@ from server.asking.model import (
     AskState,
     Booking,
     HalfDayEdit,
+    Language,
     Me,
     OfferedHalf,
     Part,
@@ -31,7 +33,7 @@ from server.asking.model import (
     Rules,
     Trip,
 )
-from server.asking.names import employer_key
+from server.asking.names import Employers, employer_key
 from server.asking.places import Places
 from server.asking.suggest import suggest
 from server.asking.world import World, fix_key
@@ -105,6 +107,14 @@ def trip_of(view: View, trip_id: str) -> Trip:
     return Trip.model_validate(doc)
 
 
+def booking_of(trip: Trip, booking_id: str) -> Booking:
+    """A trip's booking. Raises PlanError when there is none of that id."""
+    found = next((b for b in trip.bookings if b.id == booking_id), None)
+    if found is None:
+        raise PlanError("unknown_booking", "There is no such booking.", missing=True)
+    return found
+
+
 def _checked(trip: Trip) -> Trip:
     if trip.depart <= trip.arrive:
         raise PlanError(
@@ -131,7 +141,7 @@ def add_trip(
     destination = find_destination(places, typed)
     with store.transaction() as tx:
         wish = f"{destination.city} {str(fields['arrive'])[:10]}"
-        made = Trip(id=new_id(wish, tx.all("trips")), destination=destination, **_valid(fields))
+        made = _checked(Trip(id=new_id(wish, tx.all("trips")), destination=destination, **_valid(fields)))
         for booking in bookings:
             made = _with_booking(made, booking)
         return _put_trip(tx, made)
@@ -201,9 +211,7 @@ def edit_booking(store: Store, trip_id: str, booking_id: str, fields: Mapping[st
     """Change a booking."""
     with store.transaction() as tx:
         trip = trip_of(tx, trip_id)
-        booking = next((b for b in trip.bookings if b.id == booking_id), None)
-        if booking is None:
-            raise PlanError("unknown_booking", "There is no such booking.", missing=True)
+        booking = booking_of(trip, booking_id)
         rest = trip.model_copy(update={"bookings": tuple(b for b in trip.bookings if b.id != booking_id)})
         return _put_trip(tx, _with_booking(rest, booking.model_dump() | dict(fields) | {"id": booking_id}))
 
@@ -428,6 +436,32 @@ def save_settings(store: Store, which: str, fields: Mapping[str, Any]) -> dict[s
         return checked
 
 
+TEMPLATE_KINDS = ("ask", "pass_on", "find_out", "follow_up", "thank_you", "was_in_town")
+
+
+def save_template(store: Store, name: str, subject: str, body: str) -> None:
+    """Keep the user's own template under "kind.language"; with both texts empty, forget it.
+
+    Raises PlanError for an unknown name, or when a text names an employer: a template goes to all of them.
+    """
+    kind, _, language = name.partition(".")
+    if kind not in TEMPLATE_KINDS or language not in {known.value for known in Language}:
+        raise PlanError("unknown_template", "There is no such kind of message.", missing=True)
+    with store.transaction() as tx:
+        employers = Employers.of(doc["company"] for doc in tx.all("applications").values())
+        if named := employers.mentioned(f"{subject} {body}", ""):
+            raise PlanError(
+                "names_employer",
+                f"This template names {named}, and it would go to others too.",
+                fix="Write {employer} instead.",
+            )
+        kept = dict(tx.get("settings", "templates") or {})
+        kept.pop(name, None)
+        if subject.strip() or body.strip():
+            kept[name] = {"subject": subject, "body": body}
+        tx.put("settings", "templates", kept)
+
+
 def correct_place(store: Store, places: Places, employer: str, text: str, right: str) -> Place:
     """Remember what a location text means at an employer; an empty `right` takes the correction back."""
     key = fix_key(employer, text)
@@ -442,6 +476,6 @@ def correct_place(store: Store, places: Places, employer: str, text: str, right:
                 "InTown does not know this place either.",
                 fix="Write city and state or country.",
             )
-        fixed = meant.model_copy(update={"text": text, "candidates": (), "confidence": "sure"})
+        fixed = meant.model_copy(update={"text": text, "candidates": (), "confidence": Confidence.SURE})
         tx.put("places", key, fixed.model_dump(mode="json"))
         return fixed

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Literal
 
 from apiflask import APIBlueprint
@@ -10,16 +9,16 @@ from flask import Response
 from pydantic import BaseModel, Field
 
 from server import plan_errors, planning
+from server.asking.afterwards import Kind, NothingToSay, message
 from server.asking.ledger import due
-from server.asking.model import AskState
+from server.asking.model import AskState, Draft, Language, Tone
+from server.plan_fields import Id, Moment
 from server.plan_shapes import AsksOut, AskView
 from server.plan_views import ask_view
 from server.state import send, state
 
 blueprint = APIBlueprint("asks", __name__, url_prefix="/api", tag="Asks")
 plan_errors.register(blueprint)
-
-Id = Annotated[str, Field(max_length=200)]
 
 
 class AskIn(BaseModel):
@@ -37,8 +36,16 @@ class AskChange(BaseModel):
     """The next step. `start` and `end` (wall clock at the destination) go with `answered_yes`."""
 
     state: AskState
-    start: datetime | None = None
-    end: datetime | None = None
+    start: Moment | None = None
+    end: Moment | None = None
+
+
+class MessageQuery(BaseModel):
+    """Which message after the first one, and how; the user's settings where left out."""
+
+    kind: Kind
+    language: Language | None = None
+    tone: Tone | None = None
 
 
 class AsksQuery(BaseModel):
@@ -59,6 +66,22 @@ def list_asks(query_data: AsksQuery) -> Response:
             "due": [] if query_data.trip and trip is None else [d.model_dump() for d in due(world, trip)],
         }
     )
+
+
+@blueprint.get("/asks/<ask_id>/draft")
+@blueprint.input(MessageQuery, location="query")
+@blueprint.output(Draft)
+def later_message(ask_id: str, query_data: MessageQuery) -> Response:
+    """The reminder, the thanks or the "was in town" for an ask."""
+    world = planning.world_of(state().store.read(), state().places, state().clock())
+    ask = next((a for a in world.asks if a.id == ask_id), None)
+    if ask is None or ask.trip_id not in world.trips:
+        raise planning.PlanError("unknown_ask", "There is no such ask.", missing=True)
+    try:
+        made = message(world, ask, query_data.kind, query_data.language, query_data.tone)
+    except NothingToSay as error:
+        raise planning.PlanError("not_allowed", str(error)) from error
+    return send(made.model_dump(mode="json"))
 
 
 @blueprint.post("/asks")

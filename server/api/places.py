@@ -39,7 +39,7 @@ def find_places(query_data: PlacesQuery) -> Response:
     return send({"places": [place_view(place) for place in found]})
 
 
-@blueprint.put("/places")
+@blueprint.patch("/places")
 @blueprint.input(PlaceFix)
 @blueprint.output(PlaceView)
 def correct_place(json_data: PlaceFix) -> Response:

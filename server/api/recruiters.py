@@ -9,7 +9,9 @@ from flask import Response
 from pydantic import BaseModel, Field
 
 from server import plan_errors, planning
+from server.asking import contacts
 from server.asking.model import Language, Recruiter
+from server.plan_fields import Key, LongText
 from server.plan_shapes import RecruitersOut
 from server.state import send, state
 
@@ -17,7 +19,7 @@ blueprint = APIBlueprint("recruiters", __name__, url_prefix="/api", tag="Recruit
 plan_errors.register(blueprint)
 
 Text = Annotated[str, Field(max_length=200)]
-Keys = Annotated[list[Annotated[str, Field(max_length=1000)]], Field(max_length=500)]
+Keys = Annotated[list[Key], Field(max_length=500)]
 
 
 class RecruiterIn(BaseModel):
@@ -32,7 +34,7 @@ class RecruiterIn(BaseModel):
     application_keys: Keys = Field(default_factory=list)
     whole_employer: bool = False
     language: Language | None = None
-    notes: Annotated[str, Field(max_length=4000)] = ""
+    notes: LongText = ""
 
 
 class RecruiterChange(BaseModel):
@@ -47,7 +49,15 @@ class RecruiterChange(BaseModel):
     application_keys: Keys | None = None
     whole_employer: bool | None = None
     language: Language | None = None
-    notes: Annotated[str, Field(max_length=4000)] | None = None
+    notes: LongText | None = None
+
+
+class TextIn(BaseModel):
+    text: Annotated[str, Field(min_length=1, max_length=contacts.LARGEST)]
+
+
+class ContactsOut(BaseModel):
+    contacts: list[contacts.Contact]
 
 
 @blueprint.get("/recruiters")
@@ -66,6 +76,16 @@ def add_recruiter(json_data: RecruiterIn) -> Response:
     """Add a person; one who is known already is completed instead."""
     fields = json_data.model_dump(mode="json", exclude_none=True)
     return send(planning.add_recruiter(state().store, fields).model_dump(mode="json"))
+
+
+@blueprint.post("/recruiters/read")
+@blueprint.input(TextIn)
+@blueprint.output(ContactsOut)
+def read_contacts(json_data: TextIn) -> Response:
+    """Find the people in a pasted signature, a .vcf file or a page's text; nothing is stored."""
+    employers = {doc["company"] for doc in state().store.read().all("applications").values()} - {""}
+    found = contacts.read(json_data.text, sorted(employers))
+    return send({"contacts": [contact.model_dump() for contact in found]})
 
 
 @blueprint.patch("/recruiters/<recruiter_id>")

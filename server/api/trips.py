@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Any
 
 from apiflask import APIBlueprint
 from flask import Response
 from pydantic import BaseModel, Field
 
-from server import plan_errors, planning
+from server import calendar, plan_errors, planning
+from server.asking.bookings import Task, preparation
+from server.asking.context import TripContext
+from server.asking.halfdays import open_asks
 from server.asking.ideas import Idea, ideas
 from server.asking.ledger import due
 from server.asking.model import Language, Part, Tone, Trip
 from server.asking.suggest import suggest
 from server.asking.world import World
+from server.plan_fields import Cost, Currency, Id, Key, LongText, Moment, Radius, Text
 from server.plan_shapes import SuggestionsOut, TripsOut, TripView
 from server.plan_views import suggestions_view, trip_view
 from server.state import send, state
@@ -22,26 +25,18 @@ from server.state import send, state
 blueprint = APIBlueprint("trips", __name__, url_prefix="/api", tag="Trips")
 plan_errors.register(blueprint)
 
-Text = Annotated[str, Field(max_length=300)]
-Id = Annotated[str, Field(max_length=120)]
-Cost = Annotated[float, Field(ge=0, le=10_000_000, allow_inf_nan=False)]
-Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
-Radius = Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)]
-# No trip is planned for another century; and dates near the ends of the calendar cannot be reckoned with.
-Moment = Annotated[datetime, Field(ge=datetime(2000, 1, 1), le=datetime(2200, 1, 1))]
-
 
 class BookingIn(BaseModel):
     """A fixed time; `start` and `end` are wall-clock times at the destination."""
 
     title: Text
     employer: Text = ""
-    start: datetime
-    end: datetime
+    start: Moment
+    end: Moment
     recruiter_id: Id = ""
-    application_key: Annotated[str, Field(max_length=1000)] = ""
+    application_key: Key = ""
     address: Text = ""
-    notes: Annotated[str, Field(max_length=4000)] = ""
+    notes: LongText = ""
 
 
 class BookingChange(BaseModel):
@@ -49,20 +44,20 @@ class BookingChange(BaseModel):
 
     title: Text | None = None
     employer: Text | None = None
-    start: datetime | None = None
-    end: datetime | None = None
+    start: Moment | None = None
+    end: Moment | None = None
     recruiter_id: Id | None = None
-    application_key: Annotated[str, Field(max_length=1000)] | None = None
+    application_key: Key | None = None
     address: Text | None = None
-    notes: Annotated[str, Field(max_length=4000)] | None = None
+    notes: LongText | None = None
 
 
 class TripIn(BaseModel):
     """A new trip. `destination` is free text; times are wall-clock times there."""
 
     destination: Annotated[str, Field(min_length=1, max_length=200)]
-    arrive: datetime
-    depart: datetime
+    arrive: Moment
+    depart: Moment
     radius_km: Radius | None = None
     cost: Cost | None = None
     currency: Currency | None = None
@@ -75,8 +70,8 @@ class TripChange(BaseModel):
     """What to change of a trip; what is left out stays."""
 
     destination: Annotated[str, Field(min_length=1, max_length=200)] | None = None
-    arrive: datetime | None = None
-    depart: datetime | None = None
+    arrive: Moment | None = None
+    depart: Moment | None = None
     radius_km: Radius | None = None
     cost: Cost | None = None
     currency: Currency | None = None
@@ -101,6 +96,20 @@ class Manner(BaseModel):
 
     language: Language | None = None
     tone: Tone | None = None
+
+
+class PreparationOut(BaseModel):
+    booking_id: str
+    tasks: list[Task]
+
+
+class CalendarIn(BaseModel):
+    ics: Annotated[str, Field(min_length=1, max_length=calendar.LARGEST)]
+
+
+class CalendarOut(BaseModel):
+    name: str
+    ics: str
 
 
 class IdeasOut(BaseModel):
@@ -180,6 +189,42 @@ def edit_booking(trip_id: str, booking_id: str, json_data: BookingChange) -> Res
     return _shown(planning.edit_booking(state().store, trip_id, booking_id, fields))
 
 
+@blueprint.get("/trips/<trip_id>/bookings/<booking_id>")
+@blueprint.output(PreparationOut)
+def prepare(trip_id: str, booking_id: str) -> Response:
+    """What to have ready for a booked interview."""
+    known = world()
+    trip = planning.trip_of(state().store.read(), trip_id)
+    booking = planning.booking_of(trip, booking_id)
+    doc = known.applications.get(booking.application_key, {})
+    recruiter = known.recruiters.get(booking.recruiter_id)
+    tasks = preparation(trip, booking, recruiter, doc.get("title", ""), doc.get("requisition", ""))
+    return send({"booking_id": booking.id, "tasks": [task.model_dump() for task in tasks]})
+
+
+@blueprint.get("/trips/<trip_id>/calendar")
+@blueprint.output(CalendarOut)
+def calendar_of(trip_id: str) -> Response:
+    """The plan of a trip as an .ics file, in JSON because nothing else is spoken here."""
+    known = world()
+    trip = planning.trip_of(state().store.read(), trip_id)
+    asks = tuple(a for a in open_asks(known.asks) if a.trip_id == trip.id)
+    data = calendar.write_trip(trip, TripContext(known, trip).halves, asks, known.rules, known.now)
+    return send({"name": f"{trip.id}.ics", "ics": data.decode()})
+
+
+@blueprint.post("/calendar")
+@blueprint.input(CalendarIn)
+@blueprint.output(calendar.Found)
+def read_calendar(json_data: CalendarIn) -> Response:
+    """Find flights and interviews in an .ics file, and the trip they make; nothing is stored."""
+    try:
+        found = calendar.find_trip(calendar.read_events(json_data.ics.encode()), state().places)
+    except calendar.CalendarError as error:
+        raise planning.PlanError("no_calendar", error.sentence) from error
+    return send(found.model_dump(mode="json"))
+
+
 @blueprint.delete("/trips/<trip_id>/bookings/<booking_id>")
 @blueprint.output(TripView)
 def remove_booking(trip_id: str, booking_id: str) -> Response:
@@ -208,7 +253,7 @@ def suggestions(trip_id: str, query_data: Manner) -> Response:
     return send(suggestions_view(known, trip, found))
 
 
-@blueprint.put("/trips/<trip_id>/cards/<card_id>")
+@blueprint.patch("/trips/<trip_id>/cards/<card_id>")
 @blueprint.input(DeclineIn)
 @blueprint.output(TripView)
 def decline(trip_id: str, card_id: str, json_data: DeclineIn) -> Response:

@@ -202,6 +202,6 @@ class Gazetteer:
         key = fold(typed)
         if not key:
             return ()
-        sql = f"SELECT {_COLUMNS}, MAX(main) FROM name JOIN city ON city.id=name.city WHERE name.key>=? AND name.key<? GROUP BY city.id ORDER BY pop DESC LIMIT ?"  # noqa: S608 - constants
+        sql = f"SELECT {_COLUMNS}, MAX(main) FROM name JOIN city ON city.id=name.city WHERE name.key>=? AND name.key<? GROUP BY city.id ORDER BY pop * (0.2 + 0.8 * MAX(main)) DESC LIMIT ?"  # noqa: S608 - constants
         rows = self._rows(sql, key, f"{key}\U0010ffff", limit)
         return tuple(_city(row) for row in rows)

@@ -243,11 +243,14 @@ class Places:
     def suggest(self, typed: str, limit: int = 8) -> tuple[Place, ...]:
         """Places for a text that is still being typed, best first, at most `limit`."""
         first = self.resolve(typed)
-        found = [p for p in (first, *first.candidates) if p.kind is PlaceKind.CITY]
-        found += [
-            self._place(typed, Pick(cities=(c,), confidence=Confidence.LIKELY))
-            for c in self.gazetteer.suggest(typed, limit)
+        read = [p for p in (first, *first.candidates) if p.kind is PlaceKind.CITY]
+        begun = [
+            self._place(typed, Pick(cities=(city,), confidence=Confidence.LIKELY))
+            for city in self.gazetteer.suggest(typed, limit)
         ]
+        # A whole name or one with its state is what is meant; half a word is only begun.
+        whole = "," in typed or (first.city != "" and fold(first.city).startswith(fold(typed)))
+        found = [*read, *begun] if whole else [*begun, *read]
         seen: dict[tuple[str, float | None], Place] = {}
         for place in found:
             seen.setdefault(

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from scraper.model import Stage
+from scraper.model import Confidence, Stage
 from server.asking import ledger
 from server.asking.model import (
     Ask,
@@ -44,7 +44,7 @@ PLACES = {
     "suburb": _city("Akron", 41.08, -81.52),
     "far": _city("San Diego", 32.72, -117.16, region="California", tz="America/Los_Angeles"),
     "tokyo": TOKYO,
-    "guessed": _city("Cleveland", 41.4995, -81.6954, confidence="guess"),
+    "guessed": _city("Cleveland", 41.4995, -81.6954, confidence=Confidence.GUESS),
     "remote": Place(text="remote", kind="remote", confidence="sure"),
     "several": Place(text="several", kind="multiple", candidates=(CLEVELAND,), confidence="sure"),
     "nowhere": Place(text="nowhere"),
