@@ -55,7 +55,11 @@ FIRST_SHOWN = f"""(marks) => {{ {SHOWN}
 
 # A short number for what the page shows now; it changes when rows come or go.
 FINGERPRINT = """() => {
-  const text = (document.body?.innerText ?? '') + location.href + document.querySelectorAll('iframe').length;
+  // Two empty tabs read the same: which of them is chosen belongs to what is shown.
+  const chosen = [...document.querySelectorAll('[aria-selected=true], [aria-current], [aria-disabled=true]')]
+    .map((e) => e.id + e.textContent).join();
+  const text = (document.body?.innerText ?? '') + location.href + chosen
+    + document.querySelectorAll('iframe').length;
   let h = 0;
   for (let i = 0; i < text.length; i++) h = (Math.imul(h, 31) + text.charCodeAt(i)) | 0;
   return h + ':' + text.length;

@@ -23,7 +23,6 @@ from scraper.browser_walk import MAX_PAGES, Walk, gap_in, page_mark
 from scraper.model import Account, JsonAnswer, Open, PageSnapshot, ParsedPage
 from scraper.outcomes import InTownError, Outcome, PortalError
 from scraper.portals.base import Portal
-from scraper.reading.html import Page
 from scraper.reading.page import parse_page
 from scraper.settings import Network
 
@@ -122,15 +121,8 @@ class _WarmVisit:
         page = parse_page(snapshot)
         if page.kind not in LISTS or page.host != self._account.host or page.portal != self._portal.kind:
             return None
-        if page.count_shown is None and not page.applications:
-            return None
-        if not is_json and not self._signed_in(snapshot):
-            return None
-        return page
-
-    def _signed_in(self, snapshot: PageSnapshot) -> bool:
-        selector = self._portal.signed_in
-        return not selector or Page(snapshot).first(selector) is not None
+        # Rows of the portal's own list, on its own host, are what only a signed-in visitor is shown.
+        return page if page.applications or page.count_shown is not None else None
 
     async def _get(self, url: str) -> tuple[str, str, bool] | None:
         """Address, text and whether it is JSON, of a 200 answer on the pinned host."""
