@@ -55,6 +55,7 @@ function paint(context, answer, last) {
   fill(context.root,
     h("header", { class: "heading" }, h("div", { class: "grow" }, h("h1", {}, t("all_title")), count), syncButton(context)),
     h("div", { class: "pair searching" }, search, filter),
+    (answer.notices ?? []).map(noticeNote),
     accountNotes(answer.accounts),
     results,
     peopleSection(applications));
@@ -77,6 +78,16 @@ function haystack(one) {
     folded.set(one, text);
   }
   return text;
+}
+
+/** What happened to the data itself (a damaged file restored). It stays until the person has seen it. @param {{id: string, text: string}} notice */
+function noticeNote(notice) {
+  const note = h("div", { class: "note bad" }, h("p", { class: "grow" }, notice.text),
+    h("button", { class: "button", type: "button", onclick: async () => {
+      note.remove();
+      await api("DELETE", `/api/notices/${encodeURIComponent(notice.id)}`).catch((error) => announce(sentence(error)));
+    } }, t("understood")));
+  return note;
 }
 
 /** One line per account that needs somebody, and one for the rest. @param {any[]} accounts */

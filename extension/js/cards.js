@@ -70,6 +70,14 @@ function offers(card) {
   return h("p", { class: "offers small" }, h("span", { class: "unseen" }, t("offering")), card.offers.map((/** @type {any} */ one) => h("span", { class: "offer" }, one.text)));
 }
 
+/** The card's message in another manner. @param {any} card @param {CardUse} use @returns {(manner: Record<string, string>) => Promise<any>} */
+function redrafting(card, use) {
+  return async (manner) => {
+    const { cards } = await api("GET", `/api/trips/${encodeURIComponent(use.trip.id)}/suggestions?${new URLSearchParams(manner)}`);
+    return cards.find((/** @type {any} */ one) => one.id === card.id)?.draft ?? card.draft;
+  };
+}
+
 /** What can be done now, by where the ask stands. @param {any} card @param {CardUse} use @param {HTMLElement} drawer */
 function actions(card, use, drawer) {
   const line = h("div", { class: "buttons" });
@@ -91,7 +99,7 @@ function actions(card, use, drawer) {
     fill(line,
       drawerButton(t("they_said_yes"), () => timeForm(use.trip, card, (when) => set({ state: "answered_yes", ...when })), "main"),
       button(t("they_said_no"), () => set({ state: "answered_no" })),
-      state === "sent" && (card.draft ? drawerButton(t("follow_up"), () => draftEditor(card, use.trip.id, () => set({ state: "nudged" })), "quiet") : button(t("followed_up"), () => set({ state: "nudged" }))),
+      state === "sent" && drawerButton(t("follow_up"), () => followUp(card, () => set({ state: "nudged" })), "quiet"),
       drawerButton(t("more_answers"), () => h("div", { class: "buttons" },
         button(t("other_time"), () => set({ state: "other_time" })), button(t("no_answer"), () => set({ state: "silent" })), undo(set)), "quiet"));
     return h("div", {}, told, line);
@@ -101,11 +109,22 @@ function actions(card, use, drawer) {
     return h("div", {}, told, line);
   }
   fill(line,
-    card.draft && drawerButton(t("read_mail"), () => draftEditor(card, use.trip.id, (text) => send(card, use, text, line)), "main"),
+    card.draft && drawerButton(t("read_mail"), () => draftEditor(card, redrafting(card, use), (text) => send(card, use, text, line)), "main"),
     card.draft?.call_script && drawerButton(t("call_script"), () => callScript(card)),
     !card.recruiter && drawerButton(t("add_person"), () => recruiterForm({ employer: card.employer, keys: card.applications.map((/** @type {any} */ one) => one.key), saved: use.refresh }), card.draft ? "" : "main"),
     button(t("not_this_one"), () => decline(card, use, line), { class: "button quiet" }));
   return line;
+}
+
+/** The one reminder that is fair. The server says no where it would be too early or too much. @param {any} card @param {() => void} sent */
+function followUp(card, sent) {
+  const box = h("div", { class: "fields" }, h("p", { class: "muted" }, t("loading")));
+  const from = (/** @type {Record<string, string>} */ manner = {}) => api("GET", `/api/asks/${encodeURIComponent(card.ask.id)}/draft?${new URLSearchParams({ kind: "follow_up", ...manner })}`);
+  from().then(
+    (draft) => fill(box, draftEditor({ id: `nudge-${card.ask.id}`, draft }, from, sent)),
+    (error) => fill(box, h("p", { class: "muted" }, error instanceof Problem ? sentence(error) : String(error)),
+      h("button", { class: "button start", type: "button", onclick: sent }, t("followed_up"))));
+  return box;
 }
 
 /** @param {(changes: any) => void} set */
@@ -131,11 +150,18 @@ async function send(card, use, text, line) {
   });
 }
 
-/** "Not this one": the card is left out of this trip. @param {any} card @param {CardUse} use @param {HTMLElement} line */
+/** "Not this one": the card is left out of this trip, until that is taken back. @param {any} card @param {CardUse} use @param {HTMLElement} line */
 async function decline(card, use, line) {
+  const set = (/** @type {boolean} */ declined) => api("PATCH", `/api/trips/${encodeURIComponent(use.trip.id)}/cards/${encodeURIComponent(card.id)}`, { declined });
   await attempt(line, async () => {
-    await api("PUT", `/api/trips/${encodeURIComponent(use.trip.id)}/cards/${encodeURIComponent(card.id)}`, { declined: true });
-    use.refresh();
+    await set(true);
+    const back = h("button", { class: "button quiet", type: "button", onclick: () => attempt(line, async () => {
+      await set(false);
+      use.refresh();
+    }) }, icon("undo"), t("undo"));
+    fill(/** @type {Element} */ (line.closest(".ask-card")), h("div", { class: "between" }, h("p", { class: "muted" }, t("left_out", card.recruiter?.name ?? card.employer)), back));
+    back.focus();
+    announce(t("left_out", card.recruiter?.name ?? card.employer));
   });
 }
 

@@ -3,23 +3,23 @@
 
 import { announce, h, icon } from "./dom.js";
 import { language as ownLanguage, t, tn } from "./i18n.js";
-import { api } from "./messages.js";
 import { Problem } from "./api.js";
 import { sentence } from "./states.js";
 import { keep, kept } from "./storage.js";
 
-const LANGUAGES = ["en", "es", "fr", "de"];
-const TONES = ["warm", "brief"];
+export const LANGUAGES = ["en", "es", "fr", "de"];
+export const TONES = ["warm", "brief"];
 
 /** What reads well: facts/asking.md, section 5. */
 const WORDS = { from: 60, to: 120 };
 const SUBJECT = { from: 36, to: 50 };
 
 /**
- * @param {any} card @param {string} tripId
+ * @param {{id: string, draft: any}} card
+ * @param {(manner: {language: string, tone: string}) => Promise<any>} drafted the draft in another language or tone
  * @param {(text: {subject: string, body: string, channel: string}) => void} sent
  */
-export function draftEditor(card, tripId, sent) {
+export function draftEditor(card, drafted, sent) {
   const name = `draft:${card.id}`;
   const id = `draft-${String(card.id).replace(/[^\w-]/g, "_")}`;
   let draft = card.draft;
@@ -61,9 +61,7 @@ export function draftEditor(card, tripId, sent) {
   /** The same message in another language or tone; edits give way to it. */
   async function redraft() {
     try {
-      const query = new URLSearchParams({ language: language.value, tone: tone.value });
-      const { cards } = await api("GET", `/api/trips/${encodeURIComponent(tripId)}/suggestions?${query}`);
-      draft = cards.find((/** @type {any} */ one) => one.id === card.id)?.draft ?? draft;
+      draft = await drafted({ language: language.value, tone: tone.value });
       fillIn(draft);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
@@ -95,7 +93,7 @@ export function draftEditor(card, tripId, sent) {
 }
 
 /** @param {string} code */
-function languageName(code) {
+export function languageName(code) {
   return new Intl.DisplayNames([ownLanguage], { type: "language" }).of(code) ?? code;
 }
 

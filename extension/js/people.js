@@ -44,7 +44,26 @@ export function recruiterForm({ employer, keys, saved, known = {} }) {
       wrong.textContent = sentence(error);
     }
   }
+  form.prepend(pasting(form));
   return form;
+}
+
+/** A signature from a mail, pasted whole, fills the fields. @param {HTMLFormElement} form */
+function pasting(form) {
+  const id = `paste-${formCount}`;
+  const text = h("textarea", { id, class: "short", rows: "2", placeholder: t("paste_hint"), oninput: async () => {
+    try {
+      const { contacts } = await api("POST", "/api/recruiters/read", { text: text.value.slice(0, 4000) });
+      for (const input of form.querySelectorAll("input")) {
+        const found = contacts[0]?.[input.name];
+        if (typeof found === "string" && found) input.value = found;
+      }
+      if (contacts[0]) announce(t("paste_found", contacts[0].name));
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error; // the fields can be typed all the same
+    }
+  } });
+  return h("div", { class: "field" }, h("label", { for: id }, t("paste")), text);
 }
 
 /** The recruiters known so far, folded away under the list. @param {Application[]} applications */

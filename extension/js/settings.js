@@ -3,7 +3,8 @@
 
 import { announce, fill, h } from "./dom.js";
 import { t } from "./i18n.js";
-import { ask } from "./messages.js";
+import { LANGUAGES, languageName, TONES } from "./draft.js";
+import { api, ask } from "./messages.js";
 import { Problem } from "./api.js";
 import { pairForm } from "./firstrun.js";
 import { commandLine, sentence } from "./states.js";
@@ -15,7 +16,7 @@ export async function showSettings(context) {
   if (!context.alive()) return;
   fill(context.root,
     h("header", { class: "heading" }, h("h1", {}, t("settings"))),
-    h("div", { class: "sections" }, pairingSection(context, link), looksSection(wishes), noticesSection(wishes), privacySection(context)));
+    h("div", { class: "sections" }, pairingSection(context, link), ownSections(), looksSection(wishes), noticesSection(wishes), privacySection(context)));
 }
 
 /** @param {string} title @param {...any} children */
@@ -56,6 +57,53 @@ async function check(link, state, pairing, again) {
     if (error.code === "not_paired") fill(pairing, h("p", { class: "muted" }, t("step_pair_text")), commandLine("intown pair"), pairForm(again));
     else if (error.code === "server_off") fill(pairing, commandLine("intown serve"), link.token && unpair);
   }
+}
+
+/** What the server keeps: who the person is in drafts, and how they wish to ask. Not there while it is off. */
+function ownSections() {
+  const box = h("div", { class: "sections-own" });
+  api("GET", "/api/settings").then(
+    ({ me, rules }) => fill(box, meSection(me), rulesSection(rules)),
+    (error) => {
+      if (!(error instanceof Problem)) throw error; // the section above says what is wrong and how to put it right
+    });
+  return box;
+}
+
+/** @param {any} body */
+async function saveOwn(body) {
+  try {
+    await api("PATCH", "/api/settings", body);
+    announce(t("saved"));
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    announce(sentence(error));
+  }
+}
+
+/** @param {any} me */
+function meSection(me) {
+  const field = (/** @type {string} */ name, /** @type {string} */ type) => h("div", { class: "field" }, h("label", { for: `me-${name}` }, t(`person_${name}`)),
+    h("input", { id: `me-${name}`, type, value: me[name] ?? "", maxlength: "200", onchange: (/** @type {Event} */ event) => saveOwn({ me: { [name]: /** @type {HTMLInputElement} */ (event.target).value.trim() } }) }));
+  return section(t("you"), h("p", { class: "muted" }, t("you_text")), field("name", "text"), field("phone", "tel"), field("email", "email"));
+}
+
+/** @param {any} rules */
+function rulesSection(rules) {
+  const save = (/** @type {string} */ name) => (/** @type {Event} */ event) => {
+    const input = /** @type {HTMLInputElement} */ (event.target);
+    saveOwn({ rules: { [name]: input.type === "checkbox" ? input.checked : input.type === "number" ? Number(input.value) : input.value } });
+  };
+  const number = (/** @type {string} */ name, /** @type {number} */ max) => h("div", { class: "field" }, h("label", { for: name }, t(name)), h("input", { id: name, type: "number", min: "1", max: String(max), value: rules[name], onchange: save(name) }));
+  const choice = (/** @type {string} */ name, /** @type {string} */ label, /** @type {[string, string][]} */ options) => h("div", { class: "field" }, h("label", { for: name }, label),
+    h("select", { id: name, onchange: save(name) }, options.map(([value, text]) => h("option", { value, selected: value === rules[name] }, text))));
+  const tick = (/** @type {string} */ name) => h("label", { class: "check" }, h("input", { type: "checkbox", checked: rules[name], onchange: save(name) }), t(name));
+  return section(t("asking"),
+    h("div", { class: "pair even" }, number("radius_km", 1000), number("opens_days", 180)),
+    h("div", { class: "pair even" },
+      choice("language", t("language"), LANGUAGES.map((code) => [code, languageName(code)])),
+      choice("tone", t("tone"), TONES.map((name) => [name, t(`tone_${name}`)]))),
+    tick("offer_evenings"), tick("offer_weekends"));
 }
 
 /** @param {import("./storage.js").Settings} wishes */

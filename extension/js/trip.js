@@ -103,6 +103,7 @@ function tripHead(context, trips, trip, asks) {
   return h("header", { class: "heading" },
     h("div", { class: "grow" }, choose || h("h1", {}, placeName(trip)), choose && h("h1", { class: "unseen" }, placeName(trip)),
       h("p", { class: "muted" }, facts.filter(Boolean).join(" · "))),
+    h("button", { class: "button square", type: "button", title: t("calendar_file"), "aria-label": t("calendar_file"), onclick: () => saveCalendar(trip) }, icon("calendar")),
     h("button", { class: "button square", type: "button", title: t("log_trip"), "aria-label": t("log_trip"), onclick: () => showTrip(context, { form: true }) }, icon("plus")),
     h("button", { class: "button square", type: "button", title: t("remove_trip"), "aria-label": t("remove_trip"), onclick: (/** @type {Event} */ event) => removeTrip(context, trip, /** @type {HTMLElement} */ (event.currentTarget)) }, icon("close")));
 }
@@ -110,6 +111,19 @@ function tripHead(context, trips, trip, asks) {
 /** @param {any} trip */
 export function placeName(trip) {
   return trip.destination.city || trip.destination.text;
+}
+
+/** The plan as an .ics file, for the person's own calendar. @param {any} trip */
+async function saveCalendar(trip) {
+  try {
+    const { name, ics } = await api("GET", `/api/trips/${encodeURIComponent(trip.id)}/calendar`);
+    const href = URL.createObjectURL(new Blob([ics], { type: "text/calendar" }));
+    h("a", { href, download: name }).click();
+    URL.revokeObjectURL(href);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    announce(sentence(error));
+  }
 }
 
 /** What one interview costs, when the trip has a price and an interview. @param {any} trip */

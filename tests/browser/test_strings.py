@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from scraper.model import Stage
-from server.asking.model import AskState, HalfState, Part, Tone, WhenState
+from server.asking.cards import WhenState
+from server.asking.model import AskState, HalfState, Part, Tone
 
 EXTENSION = Path(__file__).resolve().parents[2] / "extension"
 SOURCES = [*sorted((EXTENSION / "js").glob("*.js")), EXTENSION / "worker.js"]

@@ -161,3 +161,77 @@ def test_a_half_day_is_taken_out_and_put_back(lakeshore_read: Popup, pictures: P
     popup.click(f'[data-half="{chosen}"]')
     popup.wait_for(f'.half.free[data-half="{chosen}"]')
     popup.close()
+
+
+def test_not_this_one_and_back(lakeshore_read: Popup, server: Server) -> None:
+    popup = lakeshore_read
+    log_the_trip(popup)
+    popup.click(".button.main", "See whom to ask")
+    popup.wait_for(".ask-card")
+    before = popup.texts(".ask-card h2")
+    popup.click(".ask-card .button", "Not this one")
+    popup.wait_for_text("left out of this trip")
+    (trip,) = server.store.read().all("trips").values()
+    assert len(trip["declined"]) == 1
+    popup.click(".ask-card .button", "Undo")
+    popup.wait(f"document.querySelectorAll('.ask-card h2').length === {len(before)}")
+    (trip,) = server.store.read().all("trips").values()
+    assert trip["declined"] == []
+    popup.close()
+
+
+def test_the_follow_up_is_another_message(lakeshore_read: Popup, server: Server, pictures: Pictures) -> None:
+    popup = lakeshore_read
+    log_the_trip(popup)
+    popup.click(".button.main", "See whom to ask")
+    popup.click(".ask-card .button", "Read the e-mail")
+    popup.wait_for(".draft textarea")
+    first = popup.evaluate("document.querySelector('.draft textarea').value")
+    popup.click(".button.main", "I have sent it")
+    popup.click(".ask-card .button", "Follow up")
+    popup.wait_for(".drawer .draft textarea, .drawer .start")
+    pictures(popup, "trip-follow-up")
+    shown = popup.evaluate("document.querySelector('.drawer .draft textarea')?.value ?? ''")
+    assert shown != first
+    popup.close()
+
+
+def test_a_recruiter_is_added_from_a_signature(
+    paired: Extension, server: Server, portals: FakePortals, pictures: Pictures
+) -> None:
+    page = paired.context.pages[0]
+    open_taleo(page, portals, LAKESHORE)
+    popup = paired.click_icon(page)
+    popup.wait_for(".rows .row")
+    popup.click(".tab", "All")
+    popup.click(".people-section summary")
+    popup.click(".people-section .button", "Add a recruiter")
+    popup.fill(
+        ".person textarea",
+        "Kind regards,\nAnna Alvarez\nSenior Recruiter\nLakeshore Health\nanna.alvarez@lakeshore.example\n(216) 555-0121",
+    )
+    popup.wait("document.querySelector('.person [name=email]').value === 'anna.alvarez@lakeshore.example'")
+    pictures(popup, "all-add-recruiter")
+    popup.fill(".person [name=employer]", "Lakeshore Health")
+    popup.click(".person .button.main", "Save")
+    popup.wait_for(".people li")
+    popup.close()
+    (person,) = server.store.read().all("recruiters").values()
+    assert person["email"] == "anna.alvarez@lakeshore.example"
+
+
+def test_settings_reach_the_drafts(lakeshore_read: Popup, server: Server, pictures: Pictures) -> None:
+    popup = lakeshore_read
+    popup.click("#open-settings")
+    popup.fill("#me-name", "Dana Reyes")
+    popup.press("Tab")
+    popup.fill("#me-phone", "(555) 010-0142")
+    popup.press("Tab")
+    popup.wait_for_text("Saved.")
+    pictures(popup, "settings")
+    log_the_trip(popup)
+    popup.click(".button.main", "See whom to ask")
+    popup.click(".ask-card .button", "Read the e-mail")
+    popup.wait("document.querySelector('.draft textarea').value.includes('Dana Reyes')")
+    popup.close()
+    assert server.store.read().get("settings", "me") == {"name": "Dana Reyes", "phone": "(555) 010-0142"}
