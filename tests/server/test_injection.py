@@ -11,6 +11,7 @@ from html import escape
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+import icalendar
 import pytest
 from apiflask import APIFlask
 from click.testing import CliRunner
@@ -20,7 +21,7 @@ from scraper.store import Store
 from server import utc_now
 from server.cli import intown
 from tests.server.conftest import Caller, Clock
-from tests.server.payloads import MARK, PAYLOADS, poison
+from tests.server.payloads import HEADERS, MARK, PAYLOADS, SCRIPTS, TERMINAL, poison
 
 
 @pytest.fixture
@@ -150,3 +151,32 @@ def cards(caller: Caller, trip: str) -> list[dict[str, Any]]:
 def test_a_link_of_a_page_is_shown_only_if_it_is_https(caller: Caller, trip: str, app: APIFlask) -> None:
     for row in caller.get("/api/applications").get_json()["applications"]:
         assert row["url"] == "" or row["url"].startswith("https://")
+
+
+def test_a_calendar_has_the_entries_that_it_was_given(caller: Caller, trip: str) -> None:
+    """Titles with line ends, ATTENDEE and VALARM in them: one event each, no other property."""
+    plan = caller.get(f"/api/trips/{trip}").get_json()
+    first = datetime.fromisoformat(plan["arrive"]) + timedelta(hours=3)
+    texts = [*HEADERS, *SCRIPTS[:15], *TERMINAL]
+    for number, text in enumerate(texts):
+        start = first + timedelta(minutes=30 * number)
+        booking = {
+            "title": text,
+            "employer": text,
+            "address": text,
+            "notes": text,
+            "start": start.isoformat(),
+            "end": (start + timedelta(minutes=20)).isoformat(),
+        }
+        answer = caller.post(f"/api/trips/{trip}/bookings", booking)
+        assert answer.status_code < 300, answer.text
+    written = caller.get(f"/api/trips/{trip}/calendar").get_json()["ics"]
+    events = icalendar.Calendar.from_ical(written).walk("VEVENT")
+    assert len([event for event in events if str(event["UID"]).startswith("booking-")]) == len(texts)
+    allowed = {"UID", "DTSTAMP", "SUMMARY", "DTSTART", "DTEND", "TRANSP", "STATUS", "LOCATION"}
+    assert set().union(*(set(event.keys()) for event in events)) <= allowed
+    unfolded = written.replace("\r\n ", "").split("\r\n")
+    names = {line.partition(":")[0].partition(";")[0] for line in unfolded if line}
+    assert names <= allowed | {"BEGIN", "END", "PRODID", "VERSION"}
+    assert {line for line in unfolded if line.startswith("BEGIN")} == {"BEGIN:VCALENDAR", "BEGIN:VEVENT"}
+    assert all(line == printable(line) for line in unfolded)
