@@ -5,6 +5,7 @@ Every system call goes through the `os` module by name, so that the proofs can r
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import secrets
@@ -153,3 +154,19 @@ def sweep(path: Path) -> list[Path]:
     for temporary in left:
         temporary.unlink(missing_ok=True)
     return left
+
+
+ABANDONED_AFTER = 3600.0
+"""Seconds after which a temporary file certainly has no writer any more; writing takes milliseconds."""
+
+
+def sweep_abandoned(folder: Path) -> None:
+    """Remove the temporaries of killed writers where no lock says that all of them are; raises nothing.
+
+    For folders with many writers of different files (captured pages, web sessions): by age.
+    """
+    oldest = time.time() - ABANDONED_AFTER
+    for temporary in folder.glob(".*.tmp"):
+        with contextlib.suppress(OSError):  # tidying up is no reason to fail what the caller came for
+            if temporary.stat().st_mtime < oldest:
+                temporary.unlink()

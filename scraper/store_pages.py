@@ -9,7 +9,7 @@ import re
 from datetime import datetime
 from pathlib import Path
 
-from scraper.store_files import explained, make_private_folder, temporary_name, write_synced
+from scraper.store_files import explained, make_private_folder, sweep_abandoned, temporary_name, write_synced
 from scraper.store_files import replace as put_in_place
 
 BUDGET = 50 * 1024 * 1024
@@ -34,6 +34,7 @@ class CapturedPages:
         path = self.folder / f"{at:%Y%m%dT%H%M%S%f}-{safe}{suffix}"
         try:
             make_private_folder(self.folder)
+            sweep_abandoned(self.folder)
             self._make_room(len(content))
             temporary = temporary_name(path)
             write_synced(temporary, [content])

@@ -27,13 +27,12 @@ import orjson
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringError, PasswordDeleteError
 
-from scraper.model import Account
 from scraper.settings import Home
-from scraper.store_files import make_private_folder
+from scraper.store_files import make_private_folder, sweep_abandoned
 from scraper.store_lock import StoreLock
 from scraper.store_place import check_place
 from scraper.vault_box import Box, Tampered, fresh_key
-from scraper.vault_command import child_environment, password_from_command, quiet_helpers
+from scraper.vault_command import child_environment, password_for, password_from_command, quiet_helpers
 from scraper.vault_files import (
     MODE_VARIABLE,
     PASSPHRASE_VARIABLE,
@@ -153,7 +152,7 @@ class Vault:
             with _lock(self._folder).held():
                 others = {key: value for key, value in self._passwords().items() if key != account_id}
                 self._seal_passwords(others)
-        self._session_file(account_id).unlink(missing_ok=True)
+        self.forget_session(account_id)
 
     def forget_all(self) -> None:
         """Remove every password, web session and key, and the choice of the mode. The vault is then unusable."""
@@ -181,6 +180,7 @@ class Vault:
 
     def save_session(self, account_id: str, session: dict[str, Any]) -> None:
         """Keep the account's web session, sealed. Raises StoreError if the disk refuses."""
+        sweep_abandoned(self._folder)
         self._box.seal(self._session_file(account_id), f"session {account_id}", session)
 
     def forget_session(self, account_id: str) -> None:
@@ -216,15 +216,6 @@ class Vault:
         with _lock(self._folder).held():
             known = {*self._remembered(), account_id}
             write_private(self._folder / "accounts.json", orjson.dumps(sorted(known)))
-
-
-def password_for(account: Account, vault: Vault | None) -> str | None:
-    """The account's password from where the user keeps it; None for accounts that only have a web session."""
-    if account.secret == "command":  # noqa: S105 - the kind of place
-        return password_from_command(account.password_command)
-    if account.secret == "vault" and vault is not None:  # noqa: S105
-        return vault.password(account.id)
-    return None
 
 
 def _lock(folder: Path) -> StoreLock:

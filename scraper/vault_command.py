@@ -6,12 +6,29 @@ import logging
 import os
 import subprocess
 from collections.abc import Sequence
+from typing import Protocol
 
+from scraper.model import Account
 from scraper.vault_files import PASSPHRASE_VARIABLE, VaultError
 
 log = logging.getLogger("intown.vault")
 
 COMMAND_SECONDS = 60
+
+
+class Passwords(Protocol):
+    """The part of a vault that is needed here."""
+
+    def password(self, account_id: str) -> str | None: ...
+
+
+def password_for(account: Account, vault: Passwords | None) -> str | None:
+    """The account's password from where the user keeps it; None for accounts that only have a web session."""
+    if account.secret == "command":  # noqa: S105 - the kind of place
+        return password_from_command(account.password_command)
+    if account.secret == "vault" and vault is not None:  # noqa: S105
+        return vault.password(account.id)
+    return None
 
 
 def password_from_command(command: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ import pytest
 
 from scraper import store_place
 from scraper.store import PlaceRefused, Store, StoreError
-from scraper.store_files import explained, link_or_copy, patiently, read_whole
+from scraper.store_files import explained, link_or_copy, patiently, read_whole, sweep_abandoned
 from scraper.store_place import check_place, mount_of, network_type
 
 
@@ -96,6 +96,16 @@ def test_where_files_cannot_have_two_names_they_are_copied(
             tx.put("notes", "a", {"n": number})
     store.path.unlink()
     assert Store(store.path).read().get("notes", "a") == {"n": 2}
+
+
+def test_abandoned_temporaries_go_and_fresh_ones_stay(tmp_path: Path) -> None:
+    old, fresh, other = (tmp_path / name for name in (".a.1.tmp", ".b.2.tmp", "c"))
+    for path in (old, fresh, other):
+        path.touch()
+    for path in (old, other):
+        os.utime(path, (0, 0))
+    sweep_abandoned(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".b.2.tmp", "c"]
 
 
 @pytest.mark.parametrize(

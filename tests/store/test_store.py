@@ -242,7 +242,7 @@ def test_no_change_is_missed_even_if_size_and_time_are_the_same(store: Store) ->
 def test_only_one_generation_is_parsed_per_change(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     with store.transaction() as tx:
         tx.put("notes", "a", {"n": 1})
-    module = sys.modules["scraper.store"]
+    module = sys.modules["scraper.store_disk"]
     parsed: list[int] = []
     original = module.decode
 
