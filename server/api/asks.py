@@ -8,17 +8,19 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import BaseModel, Field
 
-from server import plan_errors, planning
+from server import planning
 from server.asking.afterwards import Kind, NothingToSay, message
+from server.asking.cards import Draft
 from server.asking.ledger import due
-from server.asking.model import AskState, Draft, Language, Tone
-from server.plan_fields import Id, Moment
-from server.plan_shapes import AsksOut, AskView
-from server.plan_views import ask_view
+from server.asking.model import AskState, Language, Tone
+from server.planning import answers
+from server.planning.fields import Id, Moment
+from server.planning.shapes import AsksOut, AskView
+from server.planning.views import ask_view
 from server.state import send, state
 
 blueprint = APIBlueprint("asks", __name__, url_prefix="/api", tag="Asks")
-plan_errors.register(blueprint)
+answers.register(blueprint)
 
 
 class AskIn(BaseModel):

@@ -8,13 +8,14 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import BaseModel, Field
 
-from server import plan_errors, planning
-from server.plan_shapes import PlacesOut, PlaceView
-from server.plan_views import place_view
+from server import planning
+from server.planning import answers
+from server.planning.shapes import PlacesOut, PlaceView
+from server.planning.views import place_view
 from server.state import send, state
 
 blueprint = APIBlueprint("places", __name__, url_prefix="/api", tag="Places")
-plan_errors.register(blueprint)
+answers.register(blueprint)
 
 
 class PlacesQuery(BaseModel):

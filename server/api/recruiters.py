@@ -8,15 +8,16 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import BaseModel, Field
 
-from server import plan_errors, planning
+from server import planning
 from server.asking import contacts
 from server.asking.model import Language, Recruiter
-from server.plan_fields import Key, LongText
-from server.plan_shapes import RecruitersOut
+from server.planning import answers
+from server.planning.fields import Key, LongText
+from server.planning.shapes import RecruitersOut
 from server.state import send, state
 
 blueprint = APIBlueprint("recruiters", __name__, url_prefix="/api", tag="Recruiters")
-plan_errors.register(blueprint)
+answers.register(blueprint)
 
 Text = Annotated[str, Field(max_length=200)]
 Keys = Annotated[list[Key], Field(max_length=500)]

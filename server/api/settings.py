@@ -9,13 +9,14 @@ from flask import Response
 from pydantic import BaseModel, Field
 
 from scraper.store import View
-from server import plan_errors, planning
+from server import planning
 from server.asking.model import Me, Rules
-from server.plan_fields import LongText, Text
+from server.planning import answers
+from server.planning.fields import LongText, Text
 from server.state import send, state
 
 blueprint = APIBlueprint("settings", __name__, url_prefix="/api", tag="Settings")
-plan_errors.register(blueprint)
+answers.register(blueprint)
 
 
 class Template(BaseModel):

@@ -8,7 +8,7 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import BaseModel, Field
 
-from server import calendar, plan_errors, planning
+from server import calendar, planning
 from server.asking.bookings import Task, preparation
 from server.asking.context import TripContext
 from server.asking.halfdays import open_asks
@@ -17,13 +17,14 @@ from server.asking.ledger import due
 from server.asking.model import Language, Part, Tone, Trip
 from server.asking.suggest import suggest
 from server.asking.world import World
-from server.plan_fields import Cost, Currency, Id, Key, LongText, Moment, Radius, Text
-from server.plan_shapes import SuggestionsOut, TripsOut, TripView
-from server.plan_views import suggestions_view, trip_view
+from server.planning import answers
+from server.planning.fields import Cost, Currency, Id, Key, LongText, Moment, Radius, Text
+from server.planning.shapes import SuggestionsOut, TripsOut, TripView
+from server.planning.views import suggestions_view, trip_view
 from server.state import send, state
 
 blueprint = APIBlueprint("trips", __name__, url_prefix="/api", tag="Trips")
-plan_errors.register(blueprint)
+answers.register(blueprint)
 
 
 class BookingIn(BaseModel):

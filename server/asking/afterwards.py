@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Literal
 
 from server.asking import draft
+from server.asking.cards import Draft, Named, Offer
 from server.asking.context import TripContext
-from server.asking.model import Ask, Draft, HalfState, Language, Named, Offer, Position, Tone
+from server.asking.model import Ask, HalfState, Language, Position, Tone
 from server.asking.words_of_dates import half_in_words
 from server.asking.world import World
 

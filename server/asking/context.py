@@ -6,8 +6,9 @@ from datetime import date
 from functools import cached_property
 
 from scraper.model import Stage
+from server.asking.cards import When
 from server.asking.halfdays import half_days
-from server.asking.model import Booking, HalfDay, Position, Recruiter, Trip, When
+from server.asking.model import Booking, HalfDay, Position, Recruiter, Trip
 from server.asking.names import employer_key
 from server.asking.near import Neighbourhood
 from server.asking.strength import STRENGTH, Score, score

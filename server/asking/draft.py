@@ -16,9 +16,10 @@ from itertools import product
 from typing import Any
 
 from server.asking import links
+from server.asking.cards import Draft, Named, Offer
 from server.asking.gazetteer_build import words as word_file
 from server.asking.halfdays import part_of
-from server.asking.model import Booking, Draft, Language, Me, Named, Offer, Recruiter, Rules, Tone, Trip
+from server.asking.model import Booking, Language, Me, Recruiter, Rules, Tone, Trip
 from server.asking.names import Employers, last_name
 from server.asking.words_of_dates import half_in_words, in_words, listed, short, stay_in_words
 

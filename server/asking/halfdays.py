@@ -5,17 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from server.asking.model import (
-    OPEN_ASKS,
-    PARTS,
-    Ask,
-    Booking,
-    HalfDay,
-    HalfState,
-    Part,
-    Rules,
-    Trip,
-)
+from server.asking.model import OPEN_ASKS, PARTS, Ask, Booking, HalfDay, HalfState, Part, Rules, Trip
 from server.asking.workdays import holiday, is_weekend
 
 LONGEST_TRIP_DAYS = 92

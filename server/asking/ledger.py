@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from server.asking.model import Ask, AskState, Due, Step, Trip
+from server.asking.cards import Due
+from server.asking.model import Ask, AskState, Step, Trip
 from server.asking.words_of_dates import short
 from server.asking.workdays import add_working_days
 from server.asking.world import World

@@ -9,28 +9,11 @@ from datetime import date
 
 from scraper.model import Confidence
 from server.asking import draft, ledger
+from server.asking.cards import Card, CardAction, Draft, Named, Offer, Suggestions, When, WhenState
 from server.asking.context import TripContext
 from server.asking.folding import fold
 from server.asking.halfdays import offerable
-from server.asking.model import (
-    OPEN_ASKS,
-    Ask,
-    AskState,
-    Card,
-    CardAction,
-    Draft,
-    HalfDay,
-    Language,
-    Named,
-    Offer,
-    Position,
-    Recruiter,
-    Suggestions,
-    Tone,
-    Trip,
-    When,
-    WhenState,
-)
+from server.asking.model import OPEN_ASKS, Ask, AskState, HalfDay, Language, Position, Recruiter, Tone, Trip
 from server.asking.names import employer_key
 from server.asking.near import Near
 from server.asking.strength import IN_WORDS, is_fresh

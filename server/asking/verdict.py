@@ -7,19 +7,10 @@ from typing import Any
 
 from scraper.model import ENDED, Confidence, Stage
 from server.asking import ledger
+from server.asking.cards import Answer, Verdict, WhenState
 from server.asking.context import TripContext
 from server.asking.halfdays import offerable, part_of
-from server.asking.model import (
-    OPEN_ASKS,
-    Answer,
-    Ask,
-    AskState,
-    Position,
-    Recruiter,
-    Trip,
-    Verdict,
-    WhenState,
-)
+from server.asking.model import OPEN_ASKS, Ask, AskState, Position, Recruiter, Trip
 from server.asking.near import Near
 from server.asking.strength import IN_WORDS, STRENGTH
 from server.asking.words_of_dates import half_in_words, in_words, short, weekday

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from server.asking.model import HalfDay, HalfState, Rules, Trip, When, WhenState
+from server.asking.cards import When, WhenState
+from server.asking.model import HalfDay, HalfState, Rules, Trip
 from server.asking.words_of_dates import short
 from server.asking.workdays import day_after_holiday, working_days_until
 

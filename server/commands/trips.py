@@ -17,7 +17,7 @@ from server.asking.places import Places, places_at
 from server.asking.suggest import suggest as suggestions_for
 from server.asking.world import World
 from server.commands import plan_screens as screens
-from server.plan_views import ask_view, suggestions_view, trip_view
+from server.planning.views import ask_view, suggestions_view, trip_view
 
 NEEDS_YOU = 3
 MOMENT = click.DateTime(formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"])

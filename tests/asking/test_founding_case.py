@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from server.asking import ledger
-from server.asking.model import Ask, AskState, CardAction, OfferedHalf, Part, WhenState
+from server.asking.cards import CardAction, WhenState
+from server.asking.model import Ask, AskState, OfferedHalf, Part
 from server.asking.places import Places
 from server.asking.suggest import suggest
 from server.asking.verdict import verdicts

@@ -8,10 +8,11 @@ from collections import Counter
 from hypothesis import HealthCheck, event, given, settings
 
 from scraper.model import ENDED, Stage
+from server.asking.cards import Card, Suggestions, WhenState
 from server.asking.context import TripContext
 from server.asking.halfdays import span
 from server.asking.ideas import ideas
-from server.asking.model import OPEN_ASKS, AskState, Card, HalfState, Suggestions, Trip, WhenState
+from server.asking.model import OPEN_ASKS, AskState, HalfState, Trip
 from server.asking.names import Employers, employer_key
 from server.asking.suggest import suggest
 from server.asking.verdict import verdicts

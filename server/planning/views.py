@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from server.asking.bookings import cost_per_interview, warnings
+from server.asking.cards import Card, Suggestions
 from server.asking.context import TripContext
-from server.asking.model import Ask, Card, Place, Suggestions, Trip
+from server.asking.model import Ask, Place, Trip
 from server.asking.world import World
 
 

@@ -7,8 +7,8 @@ from flask import Response
 
 from scraper.outcomes import Turn
 from server.errors import answer
-from server.plan_views import place_view
-from server.planning import PlanError
+from server.planning.base import PlanError
+from server.planning.views import place_view
 
 CONFLICTS = frozenset({"already_asked", "not_allowed"})
 

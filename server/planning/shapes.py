@@ -1,4 +1,4 @@
-"""The shapes of trips, cards and asks in the OpenAPI document; `plan_views` makes the values."""
+"""The shapes of trips, cards and asks in the OpenAPI document; `views` makes the values."""
 
 from __future__ import annotations
 
@@ -8,20 +8,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from scraper.model import Confidence
-from server.asking.model import (
-    AskState,
-    CardAction,
-    Draft,
-    Due,
-    HalfDay,
-    Named,
-    Offer,
-    OfferedHalf,
-    PlaceKind,
-    Recruiter,
-    Step,
-    When,
-)
+from server.asking.cards import CardAction, Draft, Due, Named, Offer, When
+from server.asking.model import AskState, HalfDay, OfferedHalf, PlaceKind, Recruiter, Step
 
 
 class PlaceView(BaseModel):
