@@ -109,10 +109,33 @@ class Group:
     def _regex(self) -> re.Pattern[str]:
         return _compiled(self._patterns, self._lists)
 
-    def found(self, said: str) -> bool:
-        return self._regex.search(said) is not None
+    def span(self, said: str) -> tuple[int, int] | None:
+        """Where a pattern of the group stands in a text, or None."""
+        found = self._regex.search(said)
+        return found.span() if found else None
 
 
+SPECIFIC = frozenset(
+    {
+        Stage.OFFER, Stage.INTERVIEWED, Stage.INTERVIEW_SCHEDULED, Stage.INTERVIEW_REQUESTED, Stage.SCREEN,
+        Stage.ASSESSMENT, Stage.REFERRED, Stage.SHORTLISTED, Stage.UNDER_REVIEW, Stage.ON_HOLD,
+    }
+)  # fmt: skip
+"""Live stages whose words beside "closed" make it doubtful what was closed."""
+
+ASKED_EARLY = frozenset(
+    {Stage.DRAFT, Stage.RECEIVED, Stage.UNDER_REVIEW, Stage.INTERVIEW_REQUESTED, Stage.ACTIVE}
+)
+"""Stages whose patterns hold negations of their own ("not yet reviewed"), which are no doubt then."""
+
+NEUTRAL = frozenset(
+    "a an the your you we our for of to in on at by is are was were has have been be with and this that it as from"
+    " application applications candidate applicant job position role vacancy requisition status currently now"
+    " el la los las de del un una en por para con tu su se ha le les des du une est votre nous vous dans pour par sur"
+    " der die das den dem ein eine ist wird wurde ihre ihr wir sie von zu zur zum fur mit o os as do da dos das um uma"
+    " foi em no na sua seu candidatura candidature solicitud postulacion bewerbung when".split()
+)
+_WORD = re.compile(r"\w+")
 LANGUAGES = ("en", "es", "fr", "de", "pt")
 
 
@@ -120,6 +143,7 @@ LANGUAGES = ("en", "es", "fr", "de", "pt")
 class _Grammar:
     groups: tuple[Group, ...]
     ignored: re.Pattern[str]
+    undone: re.Pattern[str]
     hypothetical: re.Pattern[str]
     still: re.Pattern[str]
     doubtful: re.Pattern[str]
@@ -131,14 +155,14 @@ def _grammar() -> _Grammar:
     lists: dict[str, str] = data["lists"]
     words = {name: _compiled(patterns, lists) for name, patterns in data["words"].items()}
     groups = tuple(Group(entry, lists) for entry in data["group"])
-    return _Grammar(groups, words["ignored"], words["hypothetical"], words["still"], words["doubtful"])
+    return _Grammar(groups, **words)
 
 
 def _told(text: str, grammar: _Grammar) -> list[str]:
     """The statements of a text, without the polite and the hypothetical ones."""
     told = []
     for part in statement(text).split(CLAUSE):
-        part = grammar.ignored.sub(" , ", part)
+        part = grammar.undone.sub(" stillopen ", grammar.ignored.sub(" , ", part))
         condition = grammar.hypothetical.search(part)
         if condition:
             part = part[: condition.start()]  # what follows, up to the end, only holds if
@@ -153,22 +177,35 @@ def read(text: str) -> StageReading:
     told = _told(text, grammar)
     said = f" {CLAUSE} ".join(told)
     for group in grammar.groups:
-        if group.found(said):
-            return _weighed(group, told, said, grammar)
+        span = group.span(said)
+        if span is not None:
+            return _weighed(group, said, span, grammar)
     return StageReading(Stage.UNKNOWN, Confidence.GUESS, "InTown does not know these words.")
 
 
-def _weighed(winner: Group, told: list[str], said: str, grammar: _Grammar) -> StageReading:
+def _weighed(winner: Group, said: str, span: tuple[int, int], grammar: _Grammar) -> StageReading:
     """The winner's stage, as a guess where other words of the text speak against it."""
     if winner.confidence is Confidence.GUESS:
         return StageReading(winner.stage, Confidence.GUESS, winner.why)
+    rest = f"{said[: span[0]]} , {said[span[1] :]}"
     if winner.stage not in ENDED:
-        doubt = grammar.doubtful.search(said) is not None
+        doubt = grammar.doubtful.search(rest if winner.stage in ASKED_EARLY else said) is not None
     elif winner.firm:
         doubt = grammar.still.search(said) is not None
     else:
-        rest = f" {CLAUSE} ".join(part for part in told if not winner.found(part))
-        doubt = any(g.found(rest) for g in grammar.groups if g.stage not in ENDED)
-    if doubt:
+        beside = next(
+            (group for group in grammar.groups if group.stage in SPECIFIC and group.span(rest)), None
+        )
+        if beside is not None and winner.stage is Stage.CLOSED and beside.stage is Stage.UNDER_REVIEW:
+            # The advertisement is closed, which is when applications are read.
+            return StageReading(beside.stage, Confidence.GUESS, "It says that something is closed, too.")
+        doubt = beside is not None or "stillopen" in rest
+    if doubt or _says_little(said[span[0] : span[1]], said):
         return StageReading(winner.stage, Confidence.GUESS, "Its words can be read in two ways.")
     return StageReading(winner.stage, winner.confidence, winner.why)
+
+
+def _says_little(matched: str, said: str) -> bool:
+    """Is the winner one word among many that nobody knows?"""
+    words = [word for word in _WORD.findall(said) if word not in NEUTRAL]
+    return len(words) >= 4 and len(_WORD.findall(matched)) * 4 < len(words)
