@@ -11,6 +11,7 @@ import select
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -63,8 +64,23 @@ class StrictParser(HTTPRequestParser):  # type: ignore[misc]  # waitress is unty
             raise ParsingError("Two ways to tell the length")
 
 
+REQUEST_SECONDS = 60
+"""A request must have arrived whole by then; a client that sends a byte now and then is not waited for."""
+
+
 class Channel(HTTPChannel):  # type: ignore[misc]
+    """One connection; closed when a request takes too long to arrive."""
+
     parser_class = StrictParser
+    _began = 0.0
+
+    def handle_read(self) -> None:
+        if self.request is None:
+            self._began = time.monotonic()
+        elif time.monotonic() - self._began > REQUEST_SECONDS:
+            self.handle_close()
+            return
+        super().handle_read()
 
 
 def bind(port: int, host: str = LOOPBACK) -> socket.socket:

@@ -19,6 +19,7 @@ from flask import Response, current_app
 from pydantic import BaseModel, Field
 
 from scraper.accounts import AccountError, all_accounts, find
+from scraper.logs import printable, redact
 from scraper.settings import Home
 from server.api.applications import AccountView, account_views
 from server.errors import ApiError
@@ -76,6 +77,15 @@ class Runner:
             self.started_at = now
             return True
 
+    def last_words(self) -> str:
+        """The last line that the sync printed: where it could not begin, the one sentence that says why."""
+        try:
+            text = (self._home.logs / "sync-now.log").read_text(encoding="utf-8", errors="replace")
+        except FileNotFoundError:
+            return ""
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        return printable(redact(lines[-1].removeprefix("Error: ")))[:300] if lines else ""
+
     @property
     def running(self) -> bool:
         return self._process is not None and self._process.poll() is None
@@ -131,16 +141,21 @@ def _progress() -> dict[str, Any]:
     began = runner.started_at
     visited = [visits.checked_at for _, visits in all_accounts(view)]
     running, code = runner.running, runner.exit_code
+    done = sum(1 for at in visited if began and at and at >= began)
     return {
         "running": running,
         "started_at": began.isoformat() if began else None,
-        "done": sum(1 for at in visited if began and at and at >= began),
+        "done": done,
         "total": len(visited),
         "exit_code": code,
-        "sentence": "Visiting your portals."
-        if running
-        else ""
-        if code is None
-        else SENTENCES.get(code, FAILED),
+        "sentence": "Visiting your portals." if running else _sentence(runner, code, done),
         "accounts": account_views(view),
     }
+
+
+def _sentence(runner: Runner, code: int | None, done: int) -> str:
+    if code is None:
+        return ""
+    if code in SENTENCES:
+        return SENTENCES[code]
+    return FAILED if done else runner.last_words() or FAILED

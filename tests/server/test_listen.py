@@ -137,3 +137,23 @@ def test_clients_that_never_finish_do_not_occupy_a_thread(live: Live) -> None:
     finally:
         for line in lines:
             line.close()
+
+
+def test_a_client_that_drips_is_not_waited_for(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.listen.REQUEST_SECONDS", 0.5)
+    with socket.create_connection(("127.0.0.1", live.port), timeout=5) as line:
+        line.sendall(b"GET /api/ping HTTP/1.1\r\nX-Slow: ")
+        assert seconds_until_closed(line) < 5
+    assert httpx.get(f"{live.url}/api/ping").status_code == 200
+
+
+def seconds_until_closed(line: socket.socket) -> float:
+    """How long the other end takes a byte every tenth of a second; at most 10 seconds."""
+    began = time.monotonic()
+    while time.monotonic() - began < 10:
+        try:
+            line.sendall(b"a")
+        except ConnectionError:
+            break
+        time.sleep(0.1)
+    return time.monotonic() - began

@@ -33,6 +33,7 @@ def command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
         "import json, pathlib, sys, time\n"
         f"folder = pathlib.Path({str(tmp_path)!r})\n"
         "(folder / 'arguments.json').write_text(json.dumps(sys.argv[1:]))\n"
+        "print((folder / 'says').read_text() if (folder / 'says').exists() else '')\n"
         "while not (folder / 'end').exists():\n"
         "    time.sleep(0.02)\n"
         "sys.exit(int((folder / 'end').read_text()))\n"
@@ -131,3 +132,15 @@ def test_what_the_sync_prints_is_private(caller: Caller, account: str, command: 
     caller.post("/api/sync", {})
     wait_for_end(caller)
     assert (home.logs / "sync-now.log").stat().st_mode & 0o077 == 0
+
+
+def test_a_sync_that_could_not_begin_says_why(caller: Caller, account: str, command: Path) -> None:
+    (command.parent / "says").write_text(
+        "one line\nThe passphrase is needed; \x1b[31mpassword=hunter22 run it here.\n"
+    )
+    (command.parent / "end").write_text("1")
+    caller.post("/api/sync", {})
+    said = str(wait_for_end(caller)["sentence"])
+    assert said.startswith("The passphrase is needed;")
+    assert "hunter22" not in said
+    assert "\x1b" not in said
