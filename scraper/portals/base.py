@@ -18,6 +18,7 @@ from bs4 import Tag
 
 from scraper.model import Application, Click, Open, PageKind, Stage, Step
 from scraper.portals.fields import NOTHING, Row, Way
+from scraper.reading.css import split_alternatives
 from scraper.reading.dates import read_date
 from scraper.reading.html import Page, attr, selector_for, split_url, tidy
 from scraper.stages import stage_of
@@ -35,6 +36,7 @@ LIVE_LIST = (
     rf"|^(?:candidatures|solicitudes|candidaturas)\s+(?:active?s|activas|ativas|en cours|en curso){_NUMBER}"
     rf"|^(?:aktive|laufende)\s+bewerbungen{_NUMBER}"
 )
+NO_WAY_ON = "There is more of this list than InTown can reach."
 _OF_SO_MANY = re.compile(r"\b(?:of|von|sur|de)\s+(\d{1,5})\b", re.IGNORECASE)
 
 
@@ -171,12 +173,13 @@ class Portal:
 
     def read_row(self, row: Row, page: Page) -> Application | None:
         """One row as an application, or None (with a warning) where a required field is missing."""
+        row.title = self.title(row)
         return self.make(
             page,
             row.page.host if row.page is page or re.fullmatch(self.hosts, row.page.host) else page.host,
             ended=self.ended(row),
             external_id=self.external_id(row) or self.requisition(row),
-            title=self.title(row),
+            title=row.title,
             status=self.status(row) or self.status_by_list(row),
             requisition=self.requisition(row),
             company=self.company(row),
@@ -269,13 +272,23 @@ class Portal:
         return next((step for step in further if isinstance(step, Open)), None)
 
     def _further(self, page: Page) -> Step | None:
-        for tag in page.all(self.next_page) if self.next_page else []:
-            if enabled(tag):
-                if tag.name == "a" and (address := page.address(tag)):
-                    return Open(address)
-                if selector := selector_for(page, tag):
-                    return Click(selector)
+        tags = [tag for tag in page.all(self.next_page) if enabled(tag)] if self.next_page else []
+        for tag in tags:
+            if tag.name == "a" and (address := page.address(tag)):
+                return Open(address)
+            if selector := selector_for(page, tag) or self._declared_for(page, tag):
+                return Click(selector)
+        if tags:
+            page.warn(NO_WAY_ON)
         return None
+
+    def _declared_for(self, page: Page, tag: Tag) -> str:
+        """The module's own selector, where it finds this one tag and nothing else."""
+        for css in split_alternatives(self.next_page):
+            found = page.all(css)
+            if len(found) == 1 and found[0] is tag:
+                return css
+        return ""
 
     def _next_tab(self, page: Page) -> Step | None:
         tabs = page.all(self.tabs) if self.tabs else []

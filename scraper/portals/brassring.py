@@ -29,10 +29,10 @@ class BrassRing(ByMeaning):
         user="input[ng-model='loginField'], input[name=username]",
         password="input[name=password]",
         submit="form:has(input[name=password]) button[type=submit]",
-        open=("a:has-text('Sign In')", "button:has-text('Sign In')"),
+        open=('a:has-text("Sign In")', 'button:has-text("Sign In")'),
         error=", ".join(_ERRORS),
     )
-    signed_in = "a:has-text('sign out'), button:has-text('sign out')"
+    signed_in = 'a:has-text("sign out"), button:has-text("sign out")'
     marks = with_common(
         {
             PageKind.LOCKED: says(_ERRORS, "account is locked", "account has been locked"),
@@ -46,7 +46,7 @@ class BrassRing(ByMeaning):
     job_id = href(r"(?i)[?&]jobid=(\d+)")
     external_id = ByMeaning.requisition | job_id
     ended_list = r"$^"
-    next_page = "#shownext, button:has-text('show more')"
+    next_page = '#shownext, button:has-text("show more")'
 
     def list_url(self, url: str) -> str:
         parts = urlsplit(url)

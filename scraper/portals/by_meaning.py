@@ -45,6 +45,17 @@ _TITLE_HEAD = re.compile(
 _AGE = re.compile(
     r"\s*\b(?:il y a\s+)?\d+\s*(?:mo|[smhdwy]|days?|weeks?|months?|years?)\b(?:\s+ago)?$", re.IGNORECASE
 )
+_COUNTED = re.compile(
+    r"^(?:(?P<before>\d{1,4}) (?:job |submitted )?(?:applications?|submissions?)"
+    r"|(?:my |your |submitted )?(?:applications|submissions) ?\((?P<after>\d{1,4})\))$",
+    re.IGNORECASE,
+)
+_STATUS_WORD = re.compile(
+    r"\b(?:application|applied|candida|submi|receiv|review|consider|interview|select|offer|refer|forward|hir(?:ed|ing)|reject|"
+    r"declin|withdr|clos|process|progress|assess|test|screen|shortlist|inactive|active|draft|incomplete|filled|posting|"
+    r"position|resume|contact|qualif|evaluat|accept)",
+    re.IGNORECASE,
+)
 _DATE_LIKE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\b\d{4}\b|\bago\b", re.IGNORECASE)
 
 
@@ -72,6 +83,20 @@ class ByMeaning(Portal):
             cls.external_id = cls.job_id | cls.requisition
         if cls.title is ByMeaning.title and cls.job_links:
             cls.title = link_text(cls.job_links) | ByMeaning.title
+
+    def count_shown(self, page: Page) -> int | None:
+        """As declared; else the one sentence outside the rows that counts ("8 applications")."""
+        shown = super().count_shown(page)
+        if shown is not None or self.count:
+            return shown
+        found = {
+            int(match["before"] or match["after"])
+            for part in (page, *page.frames)
+            for tag in part.all("h1, h2, h3, h4, p, caption, [role=status]")
+            if (match := _COUNTED.match(part.text_of(tag)))
+            and not any(part.contains(row, tag) for row in self.rows_of(part))
+        }
+        return found.pop() if len(found) == 1 else None
 
     def row_tags(self, page: Page) -> list[Tag]:
         return (
@@ -191,9 +216,13 @@ _TITLE = (
 
 def _status_words(row: Row) -> str:
     """The one line of a row that is a status by its words; "" where there is none, or several that disagree."""
-    titles = {_title(row), *(row.page.text_of(link) for link in row.page.all("a[href]", row.tag))}
+    titles = {row.title, _title(row), *(row.page.text_of(link) for link in row.page.all("a[href]", row.tag))}
     lines = row.lines
-    found: dict[Stage, str] = {}
+    found: dict[Confidence, dict[Stage, str]] = {
+        Confidence.SURE: {},
+        Confidence.LIKELY: {},
+        Confidence.GUESS: {},
+    }
     for line, after in zip(lines, [*lines[1:], ""], strict=True):
         # A word before a date is its label: "Submitted", "11/02/2026".
         if (
@@ -207,9 +236,12 @@ def _status_words(row: Row) -> str:
         if ":" in words or _DATE_LIKE.search(words):
             continue
         reading = stage_of(words)
-        if reading.stage is not Stage.UNKNOWN and reading.confidence is not Confidence.GUESS:
-            found.setdefault(reading.stage, words)
-    return next(iter(found.values())) if len(found) == 1 else ""
+        if reading.stage is not Stage.UNKNOWN:
+            found[reading.confidence].setdefault(reading.stage, words)
+    sure, likely = found[Confidence.SURE], found[Confidence.LIKELY]
+    # Names of employers and places can look likely ("Review Group"), so sure words come first.
+    chosen = sure or {stage: words for stage, words in likely.items() if _STATUS_WORD.search(words)}
+    return next(iter(chosen.values())) if len(chosen) == 1 else ""
 
 
 def step(row: Row) -> str:

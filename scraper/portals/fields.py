@@ -29,6 +29,7 @@ class Row:
 
     page: Page
     tag: Tag
+    title: str = ""  # once it is read: no other field may take it
     found: dict[Way, str] = field(default_factory=dict, repr=False)  # what ways have found here already
     _lines: list[str] | None = field(default=None, repr=False)
     _under: list[tuple[str, Tag]] | None = field(default=None, repr=False)
@@ -184,16 +185,30 @@ def label(*labels: str) -> Way:
     )
 
     def read(row: Row) -> str:
-        lines = row.lines
-        for place, line in enumerate(lines):
+        bare = []
+        for line, after in zip(row.lines, [*row.lines[1:], ""], strict=True):
             if found := wanted.match(line):
-                value = found["after"] or found["number"]
-                if not value and place + 1 < len(lines):
-                    value = lines[place + 1].lstrip(":： ")
-                    value = "" if is_label(value) else value
-                if value and not value.endswith(":"):
+                if value := found["after"] or found["number"]:
                     return value
-        return ""
+                bare.append(after.lstrip(":： "))
+        # A tab called "Status" is no label, so those with their value beside them come first.
+        return next(
+            (value for value in bare if value and not is_label(value) and not value.endswith(":")), ""
+        )
+
+    return Way(read)
+
+
+def beside_title(distance: int) -> Way:
+    """The line so many lines after the title (before it, if negative): for cards without any labels."""
+
+    def read(row: Row) -> str:
+        lines = row.lines
+        if row.title not in lines:
+            return ""
+        place = lines.index(row.title) + distance
+        line = lines[place] if 0 <= place < len(lines) else ""
+        return "" if is_label(line) or ACTION.match(line) or re.search(r"\d", line) else line
 
     return Way(read)
 

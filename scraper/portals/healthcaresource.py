@@ -30,10 +30,10 @@ class HealthcareSource(ByMeaning):
         user="form:has(input[type=password]) input[type=text], form:has(input[type=password]) input[type=email]",
         password="form input[type=password]",
         submit="form:has(input[type=password]) button[type=submit], form:has(input[type=password]) input[type=submit]",
-        open=("a:has-text('Sign In')", "button:has-text('Sign In')"),
+        open=('a:has-text("Sign In")', 'button:has-text("Sign In")'),
         error=", ".join(ALERTS),
     )
-    signed_in = "a:has-text('sign out'), button:has-text('sign out')"
+    signed_in = 'a:has-text("sign out"), button:has-text("sign out")'
     marks = with_common(
         {
             PageKind.WRONG_PASSWORD: says(

@@ -27,7 +27,7 @@ class Icims(ByMeaning):
         "https://careers-amd.icims.com/jobs/login": PageKind.LOGIN,
         "https://login.icims.com/u/login/password": PageKind.LOGIN,
     }
-    signed_in = "a:has-text('log out')"
+    signed_in = 'a:has-text("log out")'
     marks = with_common(
         {
             PageKind.WRONG_PASSWORD: ".ulp-input-error-message, "

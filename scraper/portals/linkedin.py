@@ -6,11 +6,12 @@ generated. Saved jobs and `clicked_apply` are no applications; ages are vague an
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 from scraper.model import PageKind
 from scraper.portals.by_meaning import ByMeaning
-from scraper.portals.fields import Row, Way, css, href, label
+from scraper.portals.fields import Row, Way, beside_title, css, href, label
 from scraper.portals.marks import NO_APPLICATIONS, with_common
 
 # The tab of applied ones holds refused ones as well, so it says nothing.
@@ -21,6 +22,15 @@ _AGE = r"\s*(?:il y a )?\b\d+\s*(?:mo|[smhdwy])\b(?: ago)?"
 def _by_stage(row: Row) -> str:
     stage = parse_qs(urlsplit(row.page.url).query).get("stage", [""])[0]
     return _OF_STAGE.get(stage, "")
+
+
+_OF_THE_JOB = re.compile(r"^no longer accepting applications\W+(?=\w)", re.IGNORECASE)
+_WORDS = css("[class*=simple-insight], [class*=footer-job-state]", cut=_AGE) | ByMeaning.status
+
+
+def _of_the_person(row: Row) -> str:
+    """What is said of the application, without what is said of the job beside it."""
+    return _OF_THE_JOB.sub("", _WORDS(row))
 
 
 class LinkedIn(ByMeaning):
@@ -45,13 +55,9 @@ class LinkedIn(ByMeaning):
     job_links = r"/jobs/view/\d+"
     job_id = href(r"/jobs/view/(\d+)")
     requisition = Way(lambda row: "")
-    company = label(r"company") | css("[class*=primary-subtitle], [data-testid*=company]")
-    location = css("[class*=secondary-subtitle], [data-testid*=location]")
-    status = (
-        css("[class*=simple-insight], [class*=footer-job-state]", cut=_AGE)
-        | ByMeaning.status
-        | Way(_by_stage)
-    )
+    company = label(r"company") | css("[class*=primary-subtitle], [data-testid*=company]") | beside_title(1)
+    location = css("[class*=secondary-subtitle], [data-testid*=location]") | beside_title(2)
+    status = Way(_of_the_person) | Way(_by_stage)
     status_may_be_missing = True
     applied_on = Way(lambda row: "")
     next_page = "button[aria-label=Next], button[class*='pagination__button--next']"

@@ -30,7 +30,7 @@ class OracleRecruiting(ByMeaning):
         "https://iaziqy.fa.ocs.oraclecloud.com/hcmUI/CandidateExperience/en/sites/UberCareers/my-profile/sign-in": PageKind.LOGIN,
         "https://careers.oracle.com/en/sites/jobsearch/my-profile": PageKind.APPLICATIONS,
     }
-    signed_in = "a[href*='/my-profile']:has-text('sign out'), button:has-text('sign out')"
+    signed_in = 'a[href*=\'/my-profile\']:has-text("sign out"), button:has-text("sign out")'
     marks = with_common(
         {
             PageKind.CODE: "#pin-code-1, pin-code-verification, [id^='pin-code-']",
@@ -48,7 +48,7 @@ class OracleRecruiting(ByMeaning):
     job_id = href(r"/job/([\w-]+)")
     requisition = job_id
     status_of_list = r"\bdraft\b"
-    next_page = "button:has-text('show more'), a[role=button]:has-text('show more')"
+    next_page = 'button:has-text("show more"), a[role=button]:has-text("show more")'
 
     def list_url(self, url: str) -> str:
         parts = urlsplit(url)

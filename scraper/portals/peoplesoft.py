@@ -42,11 +42,11 @@ class PeopleSoft(ByMeaning):
         user="[id*='HRS_OPRNAME']",
         password="[id*='HRS_OPRPSWD']",
         submit="[id^='HRS_APPL_WRK_HRS_LOGIN'], [id*='SIGNIN_BTN'], input[type=button][value='Sign In'],"
-        " [role=dialog] button:has-text('sign in')",
-        open=("a[id*='HRS_SIGNIN']", "a:has-text('Sign In')"),
+        ' [role=dialog] button:has-text("sign in")',
+        open=("a[id*='HRS_SIGNIN']", 'a:has-text("Sign In")'),
         error=", ".join(_ERRORS),
     )
-    signed_in = "a:has-text('sign out'), [id*='HRS_SIGNOUT']"
+    signed_in = "a:has-text(\"sign out\"), [id*='HRS_SIGNOUT']"
     marks = with_common(
         {
             PageKind.APPLICATIONS: "[id^='trHRS_'][id*='_row'], li[id^='HRS_'][id*='_row_'], tr[id^='HRS_'][id*='_row_']",
@@ -71,8 +71,9 @@ class PeopleSoft(ByMeaning):
         column(r"posting title", r"job title", r"posting", r"^title") | ByMeaning.title | Way(_first_words)
     )
     external_id = requisition
+    applied_on = ByMeaning.applied_on | label(r"date")
     detail = ""
-    next_page = "a[id='HRS_APPL_WRK_HRS_LST_NEXT'], a[id*='$hdown$']"
+    next_page = "a[id='HRS_APPL_WRK_HRS_LST_NEXT'], a[id*='$hdown$'], div.ps_box-more"
 
     def list_url(self, url: str) -> str:
         """The page of the activities in the same component. Unconfirmed: sites differ in which one opens."""

@@ -21,7 +21,7 @@ class SmartRecruiters(ByMeaning):
         "https://my.smartrecruiters.com/candidate/applications": PageKind.APPLICATIONS,
         "https://my.smartrecruiters.com/public/sign-in": PageKind.LOGIN,
     }
-    signed_in = "button:has-text('log out'), a:has-text('log out'), a:has-text('my applications')"
+    signed_in = 'button:has-text("log out"), a:has-text("log out"), a:has-text("my applications")'
     marks = with_common(
         {
             PageKind.WRONG_PASSWORD: says(
@@ -43,7 +43,7 @@ class SmartRecruiters(ByMeaning):
     status_of_list = r"\bdrafts?\b"
     # "Completed" is the group of what is over.
     ended_list = r"^(?:completed|inactive|closed)(?: applications?)?\s*\(?\d*\)?$"
-    next_page = "button:has-text('load more'), button:has-text('show more')"
+    next_page = 'button:has-text("load more"), button:has-text("show more")'
 
     def list_url(self, url: str) -> str:
         return "https://my.smartrecruiters.com/home"

@@ -34,7 +34,7 @@ class SuccessFactors(ByMeaning):
         user="#username",
         password="#password",
         submit="#signIn, button#fbqa_signin",
-        open=("a:has-text('Already a registered user? Please sign in')",),
+        open=('a:has-text("Already a registered user? Please sign in")',),
         error=", ".join(_ERRORS),
     )
     signed_in = "#_signout, #lnkLogout, a.loggedInStatus[title='Sign Out'], [id*='top_nav_jobs_applied']"
@@ -44,7 +44,7 @@ class SuccessFactors(ByMeaning):
             PageKind.WRONG_PASSWORD: says(
                 _ERRORS, "invalid username or password", "password you entered", "login failed", "incorrect"
             ),
-            PageKind.TERMS: ".dialogBoxWrapper:has-text('privacy statement'), [role=dialog]:has-text('privacy statement')",
+            PageKind.TERMS: '.dialogBoxWrapper:has-text("privacy statement"), [role=dialog]:has-text("privacy statement")',
             PageKind.LOGIN: "#username, #fbqa_signin",
             PageKind.EMPTY: NO_APPLICATIONS,
         },

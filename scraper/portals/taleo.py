@@ -75,7 +75,7 @@ class Taleo(Portal):
     applied_on = label(r"(?:date )?(?:submitted|completed)(?: on)?") | matching(
         r"(?:submitted|completed) on (.*\d{4})"
     )
-    count = "[id^='mySubmissionsInterface.']:not([id*='.row']):has-text('of')"
+    count = "[id^='mySubmissionsInterface.']:not([id*='.row']):has-text(\"of\")"
     page_size = ("[id='mySubmissionsInterface.myAppDropListSize']", "100")
     next_page = "a[id^='mySubmissionsInterface.'][id$='.Next']"
     ended_list = r"$^"  # "Completed submissions" only means submitted; Taleo has no list of ended ones

@@ -32,7 +32,7 @@ class Ukg(ByMeaning):
         user="#email, input[name=email], input[name=username]",
         password="#password, form input[type=password]",
         submit="button[type=submit][name=action], form:has(input[type=password]) button[type=submit]",
-        open=("a:has-text('Sign In')",),
+        open=('a:has-text("Sign In")',),
         error=", ".join(_ERRORS),
     )
     signed_in = "a[href*='/Account/Logout'], [data-automation='sign-out-link']"

@@ -42,7 +42,7 @@ class UsaJobs(ByMeaning):
             PageKind.APPLICATIONS: "[class*='usajobs-pill--application-status__item']",
             PageKind.EMPTY: NO_APPLICATIONS,
             PageKind.LOGIN: "a[href*='/Applicant/Account/Login'], a[href*='secure.login.gov'],"
-            " .usajobs-nav__account_name:has-text('sign in')",
+            ' .usajobs-nav__account_name:has-text("sign in")',
         }
     )
     list_page = r"(?i)/applicant/"
@@ -54,7 +54,7 @@ class UsaJobs(ByMeaning):
     company = label(r"agency", r"department", r"hiring (?:agency|organization)")
     status = Way(lambda row: "; ".join(_statuses(row)))
     applied_on = label(r"(?:date )?(?:applied|submitted)(?: on)?")
-    next_page = "button:has-text('show more'), a:has-text('show more')"
+    next_page = 'button:has-text("show more"), a:has-text("show more")'
 
     def read_row(self, row: Row, page: Page) -> Application | None:
         found = super().read_row(row, page)

@@ -85,11 +85,8 @@ class Workday(Portal):
     detail = "[data-automation-id=applicationTitle] a[href]"
     tabs = "[role=tablist] [role=tab]"
     count = "[role=tablist] [role=tab][aria-selected=true]"
-    next_page = (
-        "nav[data-automation-id=pagination] button[aria-label=Next],"
-        " nav[data-automation-id=pagination] button[aria-label=next],"
-        " nav[data-automation-id=pagination] [data-automation-id=paginationNext]"
-    )
+    # Previous comes first and next last; their names are translated.
+    next_page = "nav[data-automation-id=pagination] button:last-of-type"
 
     def list_url(self, url: str) -> str:
         base = self.site_url(url)

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from scraper.model import ENDED, Application, PageKind, PageSnapshot, ParsedPage, Stage
 from scraper.portals import PORTALS, portal_for_url
-from scraper.portals.base import Listed, Portal
+from scraper.portals.base import NO_WAY_ON, Listed, Portal
 from scraper.reading.generic import read_generic
 from scraper.reading.guard import check
 from scraper.reading.html import Page
@@ -117,13 +117,14 @@ def _kind_of_other_json(page: Page) -> PageKind:
 
 
 def _rows_lost(page: Page) -> bool:
-    return any(warning.startswith("A row could not be read") for warning in page.warnings)
+    return any(warning.startswith(("A row could not be read", NO_WAY_ON)) for warning in page.warnings)
 
 
 def _result(
     portal: Portal, page: Page, kind: PageKind, rows: Iterable[Application], *, complete: bool = True
 ) -> ParsedPage:
     listing = kind in (PageKind.APPLICATIONS, PageKind.EMPTY)
+    step = portal.next_step(page) if listing else None
     return ParsedPage(
         url=page.url,
         host=page.host,
@@ -133,8 +134,8 @@ def _result(
         company=portal.employer(page.url, page),
         applications=tuple(rows),
         count_shown=portal.count_shown(page) if listing else None,
-        next_step=portal.next_step(page) if listing else None,
-        complete=complete,
+        next_step=step,
+        complete=complete and NO_WAY_ON not in page.warnings,
         warnings=tuple(page.warnings),
     )
 
