@@ -2,7 +2,7 @@
 /** A trip: its days as a picture, what is due, and one card per person to ask. */
 
 import { announce, fill, h, icon } from "./dom.js";
-import { formatMoney, formatRange, t, tn } from "./i18n.js";
+import { formatDate, formatMoney, formatRange, formatTime, t, tn } from "./i18n.js";
 import { api } from "./messages.js";
 import { Problem } from "./api.js";
 import { askedCard, cardView } from "./cards.js";
@@ -79,6 +79,7 @@ async function paintTrip(context, trips, trip) {
   fill(context.root,
     tripHead(context, trips, current, ledger.asks),
     daysPicture(current.half_days, (half) => toggleHalf(context, current, half)),
+    current.bookings.length > 0 && bookingsView(current),
     due.length > 0 && dueView(due),
     h("section", { class: "cards", "aria-label": t("whom_to_ask") },
       cards.length ? cards.map((/** @type {any} */ card) => cardView(card, { trip: current, refresh })) : h("p", { class: "muted none" }, summary || t("nobody_to_ask"))),
@@ -158,6 +159,27 @@ async function toggleHalf(context, trip, half) {
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     announce(sentence(error));
+  }
+}
+
+/** The meetings that stand, each with what to have ready. @param {any} trip */
+function bookingsView(trip) {
+  return h("section", { class: "meetings", "aria-label": t("meetings") }, trip.bookings.map((/** @type {any} */ one) => {
+    const tasks = h("ul", { class: "reasons small" });
+    const line = h("details", { class: "more", ontoggle: () => line.open && !tasks.firstChild && prepare(trip, one, tasks) },
+      h("summary", {}, `${formatDate(one.start)}, ${formatTime(one.start)} · ${one.title}`), tasks);
+    return line;
+  }));
+}
+
+/** @param {any} trip @param {any} booking @param {HTMLElement} list */
+async function prepare(trip, booking, list) {
+  try {
+    const { tasks } = await api("GET", `/api/trips/${encodeURIComponent(trip.id)}/bookings/${encodeURIComponent(booking.id)}`);
+    fill(list, tasks.map((/** @type {any} */ task) => h("li", {}, task.text)));
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    fill(list, h("li", {}, sentence(error)));
   }
 }
 
