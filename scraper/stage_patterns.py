@@ -128,13 +128,16 @@ ASKED_EARLY = frozenset(
 )
 """Stages whose patterns hold negations of their own ("not yet reviewed"), which are no doubt then."""
 
-NEUTRAL = frozenset(
-    "a an the your you we our for of to in on at by is are was were has have been be with and this that it as from"
-    " application applications candidate applicant job position role vacancy requisition status currently now"
-    " el la los las de del un una en por para con tu su se ha le les des du une est votre nous vous dans pour par sur"
-    " der die das den dem ein eine ist wird wurde ihre ihr wir sie von zu zur zum fur mit o os as do da dos das um uma"
-    " foi em no na sua seu candidatura candidature solicitud postulacion bewerbung when".split()
-)
+_SMALL = """
+    a an the your you we our for of to in on at by is are was were has have been be with and this that it as from
+    application applications candidate applicant job position role vacancy requisition status currently now when
+    el la los las de del un una en por para con tu su se ha le les des du une est votre nous vous dans pour par sur
+    der die das den dem ein eine ist wird wurde ihre ihr wir sie von zu zur zum fur mit o os as do da dos das um uma
+    foi em no na sua seu candidatura candidature solicitud postulacion bewerbung
+"""
+NEUTRAL = frozenset(_SMALL.split())
+"""Words that tell nothing of a stage."""
+
 _WORD = re.compile(r"\w+")
 LANGUAGES = ("en", "es", "fr", "de", "pt")
 

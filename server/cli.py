@@ -21,12 +21,13 @@ COMMANDS = {
     "extension": "server.commands.extension:extension",
     "trip": "server.commands.trips:trip",
     "suggest": "server.commands.trips:suggest",
-    "asks": "server.commands.trips:asks",
-    "recruiters": "server.commands.trips:recruiters",
+    "asks": "server.commands.asks:asks",
+    "recruiters": "server.commands.recruiters:recruiters",
     "read": "server.commands.reading:read",
     "stage": "server.commands.reading:stage",
     "place": "server.commands.places:place",
     "portals": "server.commands.reading:portals",
+    "record": "server.commands.reading:record",
 }
 
 NEEDS_YOU = 3

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, TextIO
 
 import click
 
 from scraper.logs import printable
 from scraper.model import Application, PageSnapshot, ParsedPage
+from scraper.outcomes import InTownError
 
 HEAD = 20_000
 """Characters at the start of a saved page in which its own address is looked for."""
@@ -101,7 +104,7 @@ def stage(file: TextIO, as_json: bool) -> None:
 
     for line in file:
         text, _, portal = line.rstrip("\r\n").partition("\t")
-        if not text.strip():
+        if not line.strip():
             continue
         reading = stage_of(text, portal_kind(portal) if portal.strip() else "")
         if as_json:
@@ -138,3 +141,68 @@ def portals(as_json: bool) -> None:
     for row in rows:
         how = "read when you click" if row["automation"] == "capture_only" else "read every night"
         click.echo(f"{row['kind']:<18} {row['name']:<28} {how}")
+
+
+@click.command()
+@click.argument("file", type=click.File("rb"), required=False)
+@click.option("--url", default="", help="The page's address; without FILE it is opened in a visible browser.")
+@click.option(
+    "--name", "names", multiple=True, help="A name to take out, yours or a recruiter's; may be repeated."
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("recorded.html"), help="Where to write it."
+)
+def record(file: Any, url: str, names: tuple[str, ...], out: Path) -> None:
+    """Keep a scrubbed copy of a page that was read wrongly, ready to become a golden page.
+
+    Scripts, names, mails, phones, numbers and tokens are taken out; if anything is left, nothing is written.
+    Beside the page goes what InTown reads from it, to be corrected by hand.
+    """
+    from scraper.reading.html import clean_url
+    from scraper.reading.page import parse_page
+    from scraper.reading.scrub import Scrubber, leftovers, scrub
+
+    if file is None and not url:
+        raise click.UsageError("Give a saved page, or --url to open one.")
+    snapshot = snapshot_of(file.read().decode("utf-8", "replace"), url) if file else _opened(url)
+    scrubber = Scrubber(names)
+    address = scrubber.text(clean_url(snapshot.url))
+    pages = {out: (address, scrub(snapshot, scrubber))}
+    for number, frame in enumerate(snapshot.frames, start=1):
+        inner = replace(snapshot, url=frame.url, html=frame.html, frames=(), title="")
+        name = out.with_name(f"{out.stem}.frame-{number}{out.suffix}")
+        pages[name] = (scrubber.text(clean_url(frame.url)), scrub(inner, scrubber))
+    left = sorted({kind for _, html in pages.values() for kind in leftovers(html, scrubber)})
+    if left:
+        raise InTownError(
+            f"The page still holds {', '.join(left)}; nothing was written. Try --name for names."
+        )
+    for path, (shown, html) in pages.items():
+        head = f"<!-- url: {shown} | captured: {snapshot.captured_at:%Y-%m-%dT%H:%M:%S+00:00} | known: recorded by its user, scrubbed | invented: names and numbers -->"
+        path.write_text(f"{head}\n{html}\n", encoding="utf-8")
+    first = pages[out]
+    parsed = parse_page(replace(snapshot, url=first[0], html=first[1], frames=()))
+    out.with_suffix(".json").write_text(
+        json.dumps(answer_of(parsed), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
+    click.echo(
+        f"Written: {out} and {out.with_suffix('.json').name}. Look through both before you share them."
+    )
+
+
+def _opened(url: str) -> PageSnapshot:
+    """The page as the person sees it: a visible browser, they sign in and go there, then press Enter here."""
+    import asyncio
+
+    from scraper.browser import Browsers
+    from scraper.settings import Network
+
+    async def run() -> PageSnapshot:
+        async with Browsers(Network.find(), headless=False) as browsers, browsers.tab() as tab:
+            await tab.open(url)
+            await asyncio.to_thread(
+                click.prompt, "Go to the page, then press Enter here", default="", show_default=False
+            )
+            return await tab.snapshot()
+
+    return asyncio.run(run())
