@@ -178,7 +178,7 @@ def remove_trip(trip_id: str) -> str:
 @blueprint.output(TripView)
 def add_booking(trip_id: str, json_data: BookingIn) -> Response:
     """Add an interview, or another fixed time."""
-    return _shown(planning.add_booking(state().store, trip_id, json_data.model_dump()))
+    return _shown(planning.add_booking(state().store, state().places, trip_id, json_data.model_dump()))
 
 
 @blueprint.patch("/trips/<trip_id>/bookings/<booking_id>")
@@ -187,7 +187,7 @@ def add_booking(trip_id: str, json_data: BookingIn) -> Response:
 def edit_booking(trip_id: str, booking_id: str, json_data: BookingChange) -> Response:
     """Change a booking."""
     fields = json_data.model_dump(exclude_none=True)
-    return _shown(planning.edit_booking(state().store, trip_id, booking_id, fields))
+    return _shown(planning.edit_booking(state().store, state().places, trip_id, booking_id, fields))
 
 
 @blueprint.get("/trips/<trip_id>/bookings/<booking_id>")

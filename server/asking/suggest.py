@@ -187,13 +187,11 @@ class _Maker:
                 (h.date, h.part) for h in context.halves if h.label == "past" or h.state.value == "booked"
             }
             return [h for h in context.halves if (h.date, h.part) in offered - past]
-        booking = context.booking_at(self.group.employer)
-        there = booking.employer if booking else ""
         return offerable(
             context.halves,
             context.trip,
             context.world.rules,
-            employer=there,
+            employer=self.group.employer,
             keep_for_others=self.others_waiting,
         )
 

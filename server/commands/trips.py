@@ -1,69 +1,22 @@
-"""`intown trip`, `suggest`, `asks` and `recruiters`: planning from the command line."""
+"""`intown trip` and `intown suggest`: planning from the command line."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
+from typing import Any, BinaryIO
 
 import click
-import orjson
 
-from scraper.settings import Home
-from scraper.store import Store
-from server import planning
-from server.asking import ledger
-from server.asking.model import AskState, Language, Tone, Trip
-from server.asking.places import Places, places_at
+from server import calendar, planning
+from server.asking.context import TripContext
+from server.asking.halfdays import open_asks
+from server.asking.ideas import ideas
+from server.asking.links import one_line
+from server.asking.model import Language, Tone
 from server.asking.suggest import suggest as suggestions_for
-from server.asking.world import World
 from server.commands import plan_screens as screens
-from server.planning.views import ask_view, suggestions_view, trip_view
-
-NEEDS_YOU = 3
-MOMENT = click.DateTime(formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"])
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
-
-
-def opened() -> tuple[Store, Places]:
-    """The store and the places index of this person."""
-    home = Home.find().make()
-    return Store(home.store), places_at(home.cache)
-
-
-def known() -> World:
-    store, places = opened()
-    return planning.world_of(store.read(), places, now())
-
-
-def print_json(value: Any) -> None:
-    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
-
-
-def chosen(world: World, trip_id: str) -> Trip:
-    """The trip with this id; without one, the next trip. Raises UsageError when there is none."""
-    if trip_id:
-        if trip_id not in world.trips:
-            raise click.UsageError(f"There is no trip {trip_id!r}; `intown trip list` shows them.")
-        return world.trips[trip_id]
-    if not world.upcoming:
-        raise click.UsageError(
-            "No trip is planned. `intown trip add CITY --arrive ... --depart ...` logs one."
-        )
-    return world.upcoming[0]
-
-
-def fail(error: planning.PlanError) -> None:
-    """Print why not, with the places to choose from, and end: it is the person's turn."""
-    click.echo(error.sentence, err=True)
-    for place in error.candidates:
-        click.echo(f"  {place.label}", err=True)
-    if error.fix:
-        click.echo(error.fix, err=True)
-    raise click.exceptions.Exit(NEEDS_YOU if error.candidates else 1)
+from server.commands.plan_common import AS_JSON, MOMENT, chosen, explained, known, opened, print_json
+from server.planning.views import suggestions_view, trip_view
 
 
 @click.group()
@@ -109,11 +62,8 @@ def add_trip(
         "purpose": purpose,
         "own_cost": not paid_for_me,
     }
-    try:
+    with explained():
         made = planning.add_trip(store, places, destination, fields)
-    except planning.PlanError as error:
-        fail(error)
-        return
     _show(made.id, as_json)
 
 
@@ -154,12 +104,9 @@ def show_trip(trip_id: str, as_json: bool) -> None:
 @AS_JSON
 def book(trip_id: str, as_json: bool, **fields: Any) -> None:
     """Add an interview TITLE to a trip."""
-    store, _ = opened()
-    try:
-        planning.add_booking(store, trip_id, fields)
-    except planning.PlanError as error:
-        fail(error)
-        return
+    store, places = opened()
+    with explained():
+        planning.add_booking(store, places, trip_id, fields)
     _show(trip_id, as_json)
 
 
@@ -168,10 +115,53 @@ def book(trip_id: str, as_json: bool, **fields: Any) -> None:
 def remove_trip(trip_id: str) -> None:
     """Forget a trip and what was asked for it."""
     store, _ = opened()
-    try:
+    with explained():
         planning.remove_trip(store, trip_id)
-    except planning.PlanError as error:
-        fail(error)
+
+
+@trip.command("import")
+@click.argument("file", type=click.File("rb"))
+@click.option("--destination", default="", help="Where to, if the calendar does not say.")
+@AS_JSON
+def import_trip(file: BinaryIO, destination: str, as_json: bool) -> None:
+    """Log the trip that the flights and interviews in an .ics FILE make."""
+    store, places = opened()
+    found = calendar.find_trip(calendar.read_events(file.read()), places)
+    typed = destination or (found.destination.label if found.destination else "")
+    if not typed or found.arrive is None or found.depart is None:
+        raise click.UsageError(
+            found.note or "The calendar does not say where to and until when; use `trip add`."
+        )
+    fields = {"arrive": found.arrive, "depart": found.depart}
+    with explained():
+        place = planning.find_destination(places, typed)
+        made = planning.add_trip(store, places, typed, fields, calendar.bookings_of(found, place))
+        _show(made.id, as_json)
+
+
+@trip.command("export")
+@click.argument("trip_id", default="")
+def export_trip(trip_id: str) -> None:
+    """Print a trip's plan (the next one's by default) as an .ics file."""
+    world = known()
+    of = chosen(world, trip_id)
+    asks = tuple(ask for ask in open_asks(world.asks) if ask.trip_id == of.id)
+    halves = TripContext(world, of).halves
+    click.echo(calendar.write_trip(of, halves, asks, world.rules, world.now).decode(), nl=False)
+
+
+@trip.command("ideas")
+@AS_JSON
+def show_ideas(as_json: bool) -> None:
+    """List cities where a trip could pay."""
+    found = ideas(known())
+    if as_json:
+        print_json([idea.model_dump(mode="json") for idea in found])
+        return
+    for idea in found:
+        click.echo(one_line(idea.text))
+    if not found:
+        click.echo("No city has three live applications or more that no trip goes to.")
 
 
 @click.command()
@@ -189,134 +179,3 @@ def suggest(trip_id: str, language: str | None, tone: str | None, drafts: bool, 
     )
     shown = suggestions_view(world, of, found)
     print_json(shown) if as_json else screens.show_suggestions(shown, drafts=drafts)
-
-
-@click.group(invoke_without_command=True)
-@click.option("--trip", "trip_id", default="", help="Only those of this trip.")
-@AS_JSON
-@click.pass_context
-def asks(context: click.Context, trip_id: str, as_json: bool) -> None:
-    """List what was asked and answered, and what is due today."""
-    if context.invoked_subcommand:
-        return
-    world = known()
-    of = chosen(world, trip_id) if trip_id else None
-    listed = [ask_view(a) for a in world.asks if of is None or a.trip_id == of.id]
-    due = [d.model_dump() for d in ledger.due(world, of)]
-    print_json({"asks": listed, "due": due}) if as_json else screens.list_asks(listed, due)
-
-
-def _move(ask_id: str, to: AskState, start: datetime | None = None, end: datetime | None = None) -> None:
-    store, _ = opened()
-    try:
-        moved = planning.move_ask(store, ask_id, to, now(), start=start, end=end)
-    except planning.PlanError as error:
-        fail(error)
-        return
-    click.echo(ledger.in_words(moved))
-
-
-@asks.command("sent")
-@click.argument("card_id")
-def sent(card_id: str) -> None:
-    """Note that you sent the message of a card (its id is in `intown suggest --json`)."""
-    store, places = opened()
-    trip_id = card_id.partition(".")[0]
-    try:
-        made = planning.record_ask(
-            store, places, now(), trip_id=trip_id, card_id=card_id, state=AskState.SENT
-        )
-    except planning.PlanError as error:
-        fail(error)
-        return
-    click.echo(ledger.in_words(made))
-
-
-@asks.command("answer")
-@click.argument("ask_id")
-@click.argument("answer", type=click.Choice(["yes", "no", "other-time", "silent"]))
-@click.option("--start", type=MOMENT, help="With yes: when the meeting begins.")
-@click.option("--end", type=MOMENT, help="With yes: when it ends (half an hour later by default).")
-def answer(ask_id: str, answer: str, start: datetime | None, end: datetime | None) -> None:
-    """Note the answer to an ask; a yes with a time becomes a booking."""
-    states = {
-        "yes": AskState.YES,
-        "no": AskState.NO,
-        "other-time": AskState.OTHER_TIME,
-        "silent": AskState.SILENT,
-    }
-    _move(ask_id, states[answer], start, end)
-
-
-@asks.command("nudged")
-@click.argument("ask_id")
-def nudged(ask_id: str) -> None:
-    """Note that you sent the one reminder."""
-    _move(ask_id, AskState.NUDGED)
-
-
-@asks.command("undo")
-@click.argument("ask_id")
-def undo(ask_id: str) -> None:
-    """Take the last step of an ask back."""
-    _move(ask_id, AskState.UNDONE)
-
-
-@click.group()
-def recruiters() -> None:
-    """The people who can be asked."""
-
-
-@recruiters.command("list")
-@AS_JSON
-def list_recruiters(as_json: bool) -> None:
-    """List everybody."""
-    people = [r.model_dump(mode="json") for r in known().recruiters.values()]
-    print_json(people) if as_json else screens.list_recruiters(people)
-
-
-@recruiters.command("add")
-@click.argument("name")
-@click.option("--email", default="")
-@click.option("--phone", default="")
-@click.option("--employer", default="")
-@click.option("--salutation", default="", help='How to address them: "Ms.", "Dr.".')
-@click.option(
-    "--whole-employer", is_flag=True, help="Handles every application there that nobody else handles."
-)
-@click.option("--application", "application_keys", multiple=True, help="Handles this application (its key).")
-@AS_JSON
-def add_recruiter(as_json: bool, **fields: Any) -> None:
-    """Add NAME, or complete what is known of the same person."""
-    store, _ = opened()
-    try:
-        made = planning.add_recruiter(store, fields)
-    except planning.PlanError as error:
-        fail(error)
-        return
-    print_json(made.model_dump(mode="json")) if as_json else click.echo(f"{made.name} is kept as {made.id}.")
-
-
-@recruiters.command("link")
-@click.argument("recruiter_id")
-@click.argument("application_keys", nargs=-1, required=True)
-def link(recruiter_id: str, application_keys: tuple[str, ...]) -> None:
-    """Say that RECRUITER_ID handles these applications (keys, or requisition numbers)."""
-    store, _ = opened()
-    try:
-        made = planning.link(store, recruiter_id, application_keys)
-    except planning.PlanError as error:
-        fail(error)
-        return
-    click.echo(f"{made.name} handles {len(made.application_keys)} applications.")
-
-
-@recruiters.command("remove")
-@click.argument("recruiter_id")
-def remove_recruiter(recruiter_id: str) -> None:
-    """Forget a person."""
-    store, _ = opened()
-    try:
-        planning.remove_recruiter(store, recruiter_id)
-    except planning.PlanError as error:
-        fail(error)

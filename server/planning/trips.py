@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from scraper.model import Confidence
 from scraper.store import Store, Transaction, View
 from server.asking.model import (
     Booking,
@@ -85,7 +86,7 @@ def add_trip(
         wish = f"{destination.city} {str(fields['arrive'])[:10]}"
         made = _checked(Trip(id=new_id(wish, tx.all("trips")), destination=destination, **stated(fields)))
         for booking in bookings:
-            made = with_booking(made, booking)
+            made = with_booking(made, placed(booking, places))
         return put_trip(tx, made)
 
 
@@ -124,7 +125,15 @@ def remove_trip(store: Store, trip_id: str) -> None:
                 tx.remove("asks", key)
 
 
+def placed(fields: Mapping[str, Any], places: Places) -> dict[str, Any]:
+    """A booking's fields with the place of its address, where that can be made out."""
+    place = places.resolve(str(fields.get("address") or ""))
+    clear = place.kind is PlaceKind.CITY and place.confidence is not Confidence.GUESS
+    return {**fields, "place": place.model_copy(update={"candidates": ()}) if clear else None}
+
+
 def with_booking(trip: Trip, fields: Mapping[str, Any]) -> Trip:
+    """The trip with one more booking. Raises PlanError for one outside it or with impossible times."""
     taken = {booking.id: booking for booking in trip.bookings}
     wish = str(fields.get("id") or f"{fields.get('employer') or fields.get('title') or 'booking'}")
     booking = Booking(**{**stated(fields), "id": new_id(wish, taken)})
@@ -139,19 +148,23 @@ def with_booking(trip: Trip, fields: Mapping[str, Any]) -> Trip:
     return trip.model_copy(update={"bookings": tuple(bookings)})
 
 
-def add_booking(store: Store, trip_id: str, fields: Mapping[str, Any]) -> Trip:
+def add_booking(store: Store, places: Places, trip_id: str, fields: Mapping[str, Any]) -> Trip:
     """Add an interview or another fixed time to a trip."""
     with store.transaction() as tx:
-        return put_trip(tx, with_booking(trip_of(tx, trip_id), fields))
+        return put_trip(tx, with_booking(trip_of(tx, trip_id), placed(fields, places)))
 
 
-def edit_booking(store: Store, trip_id: str, booking_id: str, fields: Mapping[str, Any]) -> Trip:
+def edit_booking(
+    store: Store, places: Places, trip_id: str, booking_id: str, fields: Mapping[str, Any]
+) -> Trip:
     """Change a booking."""
     with store.transaction() as tx:
         trip = trip_of(tx, trip_id)
         booking = booking_of(trip, booking_id)
         rest = trip.model_copy(update={"bookings": tuple(b for b in trip.bookings if b.id != booking_id)})
-        return put_trip(tx, with_booking(rest, booking.model_dump() | dict(fields) | {"id": booking_id}))
+        return put_trip(
+            tx, with_booking(rest, placed(booking.model_dump() | dict(fields) | {"id": booking_id}, places))
+        )
 
 
 def remove_booking(store: Store, trip_id: str, booking_id: str) -> Trip:

@@ -102,15 +102,20 @@ def test_three_meetings_a_day_are_enough() -> None:
 
 
 def test_offers_prefer_the_day_one_is_there_anyway_then_whole_half_days() -> None:
-    trip = founding_trip(depart=datetime(2027, 9, 1, 22))
+    monday = (
+        founding_trip()
+        .bookings[0]
+        .model_copy(update={"start": datetime(2027, 8, 30, 9), "end": datetime(2027, 8, 30, 10)})
+    )
+    trip = founding_trip(depart=datetime(2027, 9, 1, 22), bookings=(monday,))
     there = offerable(half_days(trip, RULES), trip, RULES, employer="Lakeshore Health, Inc.")
     assert [(h.date.day, h.part) for h in there] == [
-        (27, Part.AFTERNOON),
-        (30, Part.MORNING),
         (30, Part.AFTERNOON),
+        (27, Part.MORNING),
+        (27, Part.AFTERNOON),
     ]
     elsewhere = offerable(half_days(trip, RULES), trip, RULES, employer="")
-    assert (elsewhere[0].date, elsewhere[0].part) == (FRIDAY, Part.AFTERNOON)
+    assert (elsewhere[0].date, elsewhere[0].part) == (FRIDAY, Part.MORNING)
 
 
 @pytest.mark.parametrize(
