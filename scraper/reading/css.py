@@ -137,10 +137,14 @@ def _stands_in(tag: Tag, around: tuple[tuple[str, _Compound], ...]) -> bool:
     return False
 
 
-def find(index: Index, css: str, within: Tag | None, text_of: Callable[[Tag], str]) -> Iterator[Tag]:
+def find(
+    index: Index, css: str, within: Tag | None, text_of: Callable[[Tag], str], all_text: Callable[[], str]
+) -> Iterator[Tag]:
     """Tags that `css` selects, in document order, inside `within` (not itself) or in the whole page.
 
-    `text_of` gives a tag's visible text, for `:has-text`. Raises soupsieve.SelectorSyntaxError for bad CSS.
+    `text_of` gives a tag's visible text, for `:has-text`; `all_text` that of the whole page without capitals, so
+    that words which are nowhere on the page need not be looked for in each tag. Raises
+    soupsieve.SelectorSyntaxError for bad CSS.
     """
     first, last = 0, len(index.tags)
     if within is not None:
@@ -150,6 +154,7 @@ def find(index: Index, css: str, within: Tag | None, text_of: Callable[[Tag], st
     numbers = [
         number
         for alternative in alternatives
+        if not alternative.words or alternative.words in all_text()
         for number in _fitting(index, alternative, first, last, text_of)
     ]
     for number in numbers if len(alternatives) == 1 else sorted(set(numbers)):

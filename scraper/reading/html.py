@@ -100,6 +100,10 @@ class Page:
         """Everything a person could read on the page, spaces collapsed. Frames are not included."""
         return self.text_of(self.soup.html) if self.soup.html else ""
 
+    @cached_property
+    def _folded(self) -> str:
+        return self.text.casefold()
+
     def answers(self, url_pattern: str) -> list[tuple[str, Any]]:
         """(URL, parsed body) of the captured JSON answers whose URL matches (regex search); broken ones left out.
 
@@ -131,12 +135,12 @@ class Page:
 
     def all(self, css: str, within: Tag | None = None, *, hidden: bool = False) -> list[Tag]:
         """Visible tags that `css` selects, in document order; `hidden=True` includes the others."""
-        found = selectors.find(self.index, css, within, self.text_of)
+        found = selectors.find(self.index, css, within, self.text_of, lambda: self._folded)
         return list(found) if hidden else [tag for tag in found if self.is_visible(tag)]
 
     def first(self, css: str, within: Tag | None = None, *, hidden: bool = False) -> Tag | None:
         """The first visible tag that `css` selects, or None."""
-        for tag in selectors.find(self.index, css, within, self.text_of):
+        for tag in selectors.find(self.index, css, within, self.text_of, lambda: self._folded):
             if hidden or self.is_visible(tag):
                 return tag
         return None
