@@ -27,7 +27,7 @@ from tinydb.table import Table
 
 from scraper.store_disk import Clock, DiskFile
 from scraper.store_files import StoreError
-from scraper.store_format import Document, Schema, StoreNewer, Tables, cleaned
+from scraper.store_format import Document, Schema, StoreNewer, Tables, cleaned, storable
 from scraper.store_history import Recorded, correct, record_page
 from scraper.store_lock import StoreBusy
 from scraper.store_place import PlaceRefused
@@ -153,7 +153,7 @@ class View:
 
     def get(self, table: str, key: str) -> Document | None:
         """The document under `key`, as a copy of your own, or None."""
-        document = self._db.keyed(table).rows().get(key)
+        document = self._db.keyed(table).rows().get(storable(key))
         return None if document is None else cleaned(document)
 
     def all(self, table: str) -> dict[str, Document]:
@@ -170,12 +170,11 @@ class Transaction(View):
 
     def put(self, table: str, key: str, document: Mapping[str, Any]) -> None:
         """Store a copy of `document` under `key`, in place of the one before. Raises TypeError for non-data."""
-        (clean_key,) = cleaned({key: None})
-        self._db.keyed(table).put(clean_key, cleaned(document))
+        self._db.keyed(table).put(storable(key), cleaned(document))
 
     def remove(self, table: str, key: str) -> None:
         """Remove the document under `key`; nothing happens if there is none."""
-        if key in self._db.keyed(table).rows():
+        if (key := storable(key)) in self._db.keyed(table).rows():
             self._db.keyed(table).drop(key)
 
     @property

@@ -27,14 +27,15 @@ class Backups:
         self.folder = main.parent / "backups"
         self._day = ""  # the day for which the first generation is known to be kept
 
-    def keep(self, source: Path, generation: int, now: datetime) -> None:
-        """Keep `source` as this generation, and what the day began with; drop the oldest.
+    def keep(self, source: Path, generation: int, now: datetime | None) -> None:
+        """Keep `source` as this generation, and (with `now`) what the day began with; drop the oldest.
 
         Called before the new file is put in place, so that a failure here leaves the store as it was; the
         caller then takes back what was kept with `drop`.
         """
         make_private_folder(self.folder)
-        self._keep_day(now)
+        if now:
+            self._keep_day(now)
         link_or_copy(source, self._name(generation))
         for old in (*self._generations()[GENERATIONS:], *self._days()[DAYS:]):
             old.unlink(missing_ok=True)

@@ -125,7 +125,7 @@ class DiskFile:
         before = self._cached[1].generation if self._cached else self.load().generation
         self._commit(tables, before + 1)
 
-    def _commit(self, tables: Tables, generation: int) -> None:
+    def _commit(self, tables: Tables, generation: int, *, keep_day: bool = True) -> None:
         now = self._clock()
         state = State(generation, tables, now.isoformat(), self._schema.version)
         self.forget()
@@ -139,7 +139,7 @@ class DiskFile:
             try:
                 write_synced(temporary, parts)
                 if not first:
-                    self.backups.keep(temporary, generation, now)
+                    self.backups.keep(temporary, generation, now if keep_day else None)
                 stat = os.stat(temporary)
                 replace(temporary, self.path)
             except BaseException:
@@ -150,7 +150,7 @@ class DiskFile:
             if (
                 first
             ):  # a kept copy without a main file would look like damage, so the main file is certain first
-                self.backups.keep(self.path, generation, now)
+                self.backups.keep(self.path, generation, None)
         self._cached = (_key_of(stat), state)
 
     # --- bringing in order
@@ -186,7 +186,8 @@ class DiskFile:
             "damaged_file": str(aside or ""),
         }
         tables["notices"] = {**tables.get("notices", {}), f"damage-{now.isoformat()}": notice}
-        self._commit(tables, max(state.generation, self.backups.highest_generation()) + 1)
+        generation = max(state.generation, self.backups.highest_generation()) + 1
+        self._commit(tables, generation, keep_day=False)  # what stands there now is no beginning of a day
 
 
 class _Older(Exception):

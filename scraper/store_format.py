@@ -147,10 +147,13 @@ def cleaned(document: Mapping[Any, Any]) -> Document:
 
 
 def _clean_dict(value: Mapping[Any, Any]) -> Document:
-    return {_clean_text(str(_clean(key))): _clean(item) for key, item in value.items()}
+    return {storable(str(_clean(key))): _clean(item) for key, item in value.items()}
 
 
-def _clean_text(text: str) -> str:
+def storable(text: str) -> str:
+    """`text` as it is stored: without NUL and lone surrogates. The same object where nothing is to do."""
+    if text.isascii() and "\0" not in text:
+        return text
     # Through UTF-16 a pair of surrogates becomes the character it stands for; a lone one is replaced.
     return text.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
@@ -161,7 +164,7 @@ def _clean(value: Any) -> Any:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
-        return _clean_text(value)
+        return storable(value)
     if isinstance(value, int):
         return value if MIN_INT <= value <= MAX_INT else hex(value)  # str() refuses very long ones
     if isinstance(value, float):

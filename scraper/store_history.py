@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from scraper.model import ENDED, Application, Confidence, PageKind, ParsedPage, Stage, StatusChange
-
-Document = dict[str, Any]
+from scraper.store_format import Document, storable
 
 MISSES_NEEDED = 3
 MISSING_FOR = timedelta(hours=72)
@@ -94,6 +93,7 @@ def _rows(pages: Iterable[ParsedPage]) -> dict[str, Application]:
     rows: dict[str, Application] = {}
     for page in pages:
         for row in page.applications if page.kind in _WITH_ROWS else ():
+            row = replace(row, external_id=storable(row.external_id))  # its key must be the one stored
             if row.portal and row.host and row.external_id.strip() and row.title.strip():
                 rows[row.key] = _clearer(rows.get(row.key), row)
     return rows

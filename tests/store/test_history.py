@@ -162,6 +162,17 @@ def test_rows_without_id_or_title_are_not_recorded(store: Store) -> None:
     assert done.seen == (job(5).key,)
 
 
+def test_an_id_that_cannot_be_stored_as_it_is_is_still_the_same_application(store: Store) -> None:
+    strange = job("a\0b\ud800")
+    assert len(read(store, strange, at=0).new) == 1
+    for at in (24, 48, 72, 96):
+        done = read(store, strange, at=at)
+        assert (done.new, done.not_listed) == ((), ())
+    changed = read(store, job("a\0b\ud800", "Referred", Stage.REFERRED), at=120)
+    assert store.read().get("applications", changed.seen[0]) is not None
+    assert len(store.read().all("changes")) == 1
+
+
 @pytest.mark.parametrize(
     "kind", [kind for kind in PageKind if kind not in (PageKind.APPLICATIONS, PageKind.DETAIL)]
 )

@@ -11,7 +11,7 @@ import orjson
 import pytest
 
 from scraper.store import Store, StoreError, StoreNewer
-from scraper.store_format import Schema, State, Step, Tables, encode
+from scraper.store_format import Schema, State, Step, Tables, decode, encode
 
 
 class Clock:
@@ -104,6 +104,18 @@ def test_a_write_that_failed_is_never_restored(store: Store, monkeypatch: pytest
     monkeypatch.undo()
     store.path.unlink()
     assert number_in(store) == 9
+
+
+def test_a_damaged_file_is_not_kept_as_the_beginning_of_a_day(store: Store, clock: Clock) -> None:
+    commit(store, 1)
+    clock.now += timedelta(days=1)
+    store.path.unlink()
+    store.path.write_bytes(b"{")
+    Store(store.path, clock=clock).read()
+    assert not any(name.startswith("intown-2026") for name in kept(store))
+    commit(Store(store.path, clock=clock), 2)
+    (day,) = (store.path.parent / "backups").glob("*-2026-03-03.json")
+    assert decode(day.read_bytes(), 1).tables["notes"]["n"] == {"n": 1}
 
 
 def test_damaged_kept_files_are_passed_over(store: Store) -> None:

@@ -112,6 +112,26 @@ def test_a_transaction_without_changes_writes_nothing(store: Store) -> None:
     assert store.path.stat() == before
 
 
+def test_a_strange_key_is_the_same_key_everywhere(store: Store) -> None:
+    key = "a\0b\ud800c"
+    with store.transaction() as tx:
+        tx.put("notes", key, {})
+        assert tx.get("notes", key) == {}
+    assert list(store.read().all("notes")) == ["ab\ufffdc"]
+    with store.transaction() as tx:
+        tx.remove("notes", key)
+    assert store.read().all("notes") == {}
+
+
+def test_two_stores_in_one_thread_do_not_hang(store: Store) -> None:
+    with (
+        store.transaction(),
+        pytest.raises((RuntimeError, StoreBusy)),
+        Store(store.path, wait=0.1).transaction(),
+    ):
+        pass
+
+
 def test_unknown_tables_are_mistakes(store: Store) -> None:
     with pytest.raises(KeyError):
         store.read().all("aplications")
