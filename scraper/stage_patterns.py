@@ -150,6 +150,7 @@ class _Grammar:
     hypothetical: re.Pattern[str]
     still: re.Pattern[str]
     doubtful: re.Pattern[str]
+    pending: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -202,7 +203,7 @@ def _weighed(winner: Group, said: str, span: tuple[int, int], grammar: _Grammar)
         if beside is not None and winner.stage is Stage.CLOSED and beside.stage is Stage.UNDER_REVIEW:
             # The advertisement is closed, which is when applications are read.
             return StageReading(beside.stage, Confidence.GUESS, "It says that something is closed, too.")
-        doubt = beside is not None or "stillopen" in rest
+        doubt = beside is not None or grammar.pending.search(rest) is not None
     if doubt or _says_little(said[span[0] : span[1]], said):
         return StageReading(winner.stage, Confidence.GUESS, "Its words can be read in two ways.")
     return StageReading(winner.stage, winner.confidence, winner.why)
