@@ -136,11 +136,13 @@ class Tab:
         self._reading: set[asyncio.Task[None]] = set()
         self._sent: set[Request] = set()
         self._asked: dict[Request, float] = {}
+        self.led_to = ""
+        """The host that a navigation, or something that was sent, was led to and did not reach."""
         self._sent_at = 0.0
         page.on("response", self._on_response)
         page.on("request", self._on_request)
         page.on("requestfinished", self._on_request_over)
-        page.on("requestfailed", self._on_request_over)
+        page.on("requestfailed", self._on_request_failed)
 
     @property
     def url(self) -> str:
@@ -335,6 +337,15 @@ class Tab:
         if request in self._sent:
             self._sent.discard(request)
             self._sent_at = time.monotonic()
+
+    def _on_request_failed(self, request: Request) -> None:
+        self._on_request_over(request)
+        first = request
+        while first.redirected_from is not None:
+            first = first.redirected_from
+        navigation = request.is_navigation_request() and request.frame is self._page.main_frame
+        if navigation or first.method not in ("GET", "HEAD"):
+            self.led_to = urlsplit(request.url).hostname or ""
 
     def _on_response(self, response: Response) -> None:
         request = response.request

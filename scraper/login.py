@@ -196,6 +196,7 @@ async def result(attempt: SignIn) -> ParsedPage:
     """What the portal answered to the one submit. The gate opens again once no password is on its way."""
     tab, gate = attempt.tab, attempt.tab.gate
     assert gate is not None
+    tab.led_to = ""
     sent_from, back_since = tab.document, 0.0
     turned_away = len(gate.refused)
 
@@ -210,10 +211,10 @@ async def result(attempt: SignIn) -> ParsedPage:
         return time.monotonic() - back_since >= BACK_SECONDS
 
     async def each_look() -> None:
-        if tab.on_error_page and len(gate.refused) > turned_away:
+        if tab.led_to in gate.refused[turned_away:]:
             raise PortalError(
                 Outcome.UNKNOWN_LOGIN,
-                f"After the sign-in the site led to {gate.refused[-1]}; nothing was sent there.",
+                f"After the sign-in the site led to {tab.led_to}; nothing was sent there.",
             )
         if not tab.sending and not await tab.password_held():
             gate.open()

@@ -74,7 +74,7 @@ def test_the_password_reaches_nobody_else(attacked: Attacked, number: int) -> No
 
 @pytest.mark.parametrize("number", range(len(ROADS)), ids=lambda n: "-".join(ROADS[n]))
 def test_it_is_told_and_never_sent_twice(attacked: Attacked, number: int) -> None:
-    attack, _, to = ROADS[number]
+    attack, kind, to = ROADS[number]
     host, result = attacked.hosts[number], attacked.results[attacked.accounts[number].id]
     assert host.hits.login_submits <= 1
     if result.good:
@@ -83,7 +83,9 @@ def test_it_is_told_and_never_sent_twice(attacked: Attacked, number: int) -> Non
         return
     assert result.outcome in (Outcome.UNKNOWN_LOGIN, Outcome.SSO)
     assert result.fix == f"intown login {attacked.accounts[number].id}"
-    if attack in ("redirect_302", "redirect_307", "login_elsewhere", "form_elsewhere"):
+    # A page's own request that is redirected by 302 fails without the browser saying where it was led.
+    named = ("redirect_302", "redirect_307", "login_elsewhere", "form_elsewhere")
+    if attack in named and (attack, kind) != ("redirect_302", "workday"):
         assert to in result.sentence
 
 

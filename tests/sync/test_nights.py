@@ -1,0 +1,288 @@
+"""Nights in a row in a real browser: changes, one password only, kills, a person's own sign-in, other browsers."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from fixtures.portals import FakePortals
+from scraper import accounts
+from scraper.browser import Browsers, launch_arguments
+from scraper.browsers import find_browser
+from scraper.by_hand import NotSignedIn, keep_when_signed_in
+from scraper.outcomes import Outcome
+from scraper.sync import SyncRunning, one_at_a_time
+from tests.sync.conftest import PASSPHRASE, Person
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[2]
+LAKESHORE = "lakeshore.taleo.net"
+MERIDIAN = "meridian.wd5.myworkdayjobs.com"
+
+
+def environment(person: Person) -> dict[str, str]:
+    assert person.network.ca_file is not None
+    return {
+        **os.environ,
+        "INTOWN_HOME": str(person.home.data.parent),
+        "INTOWN_PASSPHRASE": PASSPHRASE,
+        "INTOWN_PROXY": person.network.proxy,
+        "INTOWN_CA_FILE": str(person.network.ca_file),
+        "INTOWN_TRUSTED_SPKI": person.network.trusted_spki,
+    }
+
+
+def started_sync(person: Person) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "server.cli", "sync"],
+        cwd=ROOT,
+        env=environment(person),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def children_of(group: int) -> list[int]:
+    """Processes of a session that are still alive; Chromium's own are in it, for it makes none itself."""
+    alive = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[3]) == group and fields[0] != "Z":
+            alive.append(int(folder.name))
+    return alive
+
+
+def gone(group: int, seconds: float = 15) -> bool:
+    end = time.monotonic() + seconds
+    while children_of(group) and time.monotonic() < end:
+        time.sleep(0.1)
+    return not children_of(group)
+
+
+def test_three_nights_of_the_story(portals: FakePortals, person: Person) -> None:
+    for name in portals.hosts:
+        person.add(portals.host(name))
+    first = person.sync()
+    assert [r.how for r in first.values()] == ["signed in"] * 3
+    assert len(person.applications()) == sum(len(portals.host(name).listed()) for name in portals.hosts)
+    portals.advance_day()
+    second = person.sync()
+    assert [r.how for r in second.values()] == ["warm"] * 3
+    assert [(c.title, c.new_status) for c in second["lakeshore"].changed] == [
+        ("Nurse Educator", "Referred to hiring manager")
+    ]
+    portals.advance_day()
+    portals.host(LAKESHORE).sign_everyone_out()
+    third = person.sync()
+    assert (third["lakeshore"].how, third["meridian"].how) == ("signed in", "warm")
+    assert [c.title for c in third["lakeshore"].changed] == ["RN, Step-Down"]
+    assert all(result.new == 0 for result in (*second.values(), *third.values()))
+    assert portals.host(LAKESHORE).hits.login_submits == 2
+    assert portals.stolen == []
+
+
+def test_a_wrong_password_is_sent_once_in_thirty_nights(portals: FakePortals, person: Person) -> None:
+    """With restarts in between: every night is a fresh look at the store; and the user asking by name."""
+    host = portals.host(LAKESHORE)
+    account = person.add(host, password="not the password")
+    for night in range(30):
+        result = person.sync(*([account.id] if night % 5 == 4 else []))[account.id]
+        assert result.outcome is Outcome.WRONG_PASSWORD
+    assert host.hits.login_submits == 1
+    person.vault.set_password(account.id, host.user.password)
+    accounts.change(person.store, account.id, new_password=True)
+    assert person.sync()[account.id].outcome is Outcome.OK
+    assert host.hits.login_submits == 2
+
+
+def test_a_kill_right_after_the_submit_counts_as_sent(portals: FakePortals, person: Person) -> None:
+    host = portals.host(LAKESHORE)
+    account = person.add(host)
+    host.behave("wrong_password", delay=20.0)
+    process = started_sync(person)
+    end = time.monotonic() + 60
+    while person.state(account).submitted_version == 0 and time.monotonic() < end:
+        time.sleep(0.02)
+    os.kill(process.pid, signal.SIGKILL)
+    process.communicate()
+    assert gone(process.pid), "a browser outlived the sync that was killed"
+    host.behave("ok")
+    host.hits.reset()
+    for _ in range(3):
+        result = person.sync()[account.id]
+        assert (result.outcome, result.fix) == (Outcome.UNKNOWN_LOGIN, f"intown login {account.id}")
+    assert host.hits.login_submits == 0
+    accounts.change(person.store, account.id, new_password=True)
+    assert person.sync()[account.id].outcome is Outcome.OK
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_stopping_leaves_the_store_whole_and_no_browser(
+    portals: FakePortals, person: Person, number: signal.Signals
+) -> None:
+    account = person.add(portals.host(LAKESHORE))
+    portals.host(LAKESHORE).behave("hang")
+    process = started_sync(person)
+    end = time.monotonic() + 60
+    while portals.host(LAKESHORE).hits.total == 0 and time.monotonic() < end:
+        time.sleep(0.05)
+    with pytest.raises(SyncRunning), one_at_a_time(person.home):
+        pass
+    os.kill(process.pid, number)
+    said, _ = process.communicate(timeout=30)
+    assert process.returncode != 0
+    assert "Traceback" not in said
+    assert gone(process.pid)
+    assert person.state(account).submitted_version == 0
+    portals.host(LAKESHORE).behave("ok")
+    assert person.sync()[account.id].outcome is Outcome.OK
+
+
+def test_a_browser_that_dies_ends_one_visit_and_no_other(portals: FakePortals, person: Person) -> None:
+    slow, fast = person.add(portals.host(LAKESHORE)), person.add(portals.host(MERIDIAN))
+    portals.host(LAKESHORE).behave("hang")
+    results = person.sync(account_seconds=12.0)
+    assert results[slow.id].outcome is Outcome.UNAVAILABLE
+    assert "took too long" in results[slow.id].sentence
+    assert results[fast.id].outcome is Outcome.OK
+
+
+def test_a_person_signs_in_and_the_nights_go_on(portals: FakePortals, person: Person) -> None:
+    """A portal asks for a code; the person types it in the window; the session is kept and read warm."""
+    host = portals.host(MERIDIAN)
+    account = person.add(host)
+    host.behave("code_needed")
+    assert person.sync()[account.id].outcome is Outcome.CODE_NEEDED
+    assert person.sync()[account.id].outcome is Outcome.CODE_NEEDED
+    assert host.hits.login_submits == 1
+
+    async def by_hand() -> None:
+        async with Browsers(person.network) as browsers, browsers.tab() as tab:
+            await tab.open(account.start_url)
+            waiting = asyncio.create_task(
+                keep_when_signed_in(person.store, person.vault, tab, account, seconds=60)
+            )
+            page = tab._page  # the person's hands
+            await page.locator("[data-automation-id=legalNoticeAcceptButton]").click()
+            await page.locator("[data-automation-id=utilityButtonSignIn]").click()
+            await page.locator("[data-automation-id=signInContent] [data-automation-id=email]").fill(
+                host.user.name
+            )
+            await page.locator("[data-automation-id=signInContent] [data-automation-id=password]").fill(
+                host.user.password
+            )
+            await page.locator("[data-automation-id=click_filter]").first.click()
+            await page.locator("[data-automation-id=verificationCode]").fill("246810")
+            assert not waiting.done()
+            await page.keyboard.press("Enter")
+            await waiting
+
+    asyncio.run(by_hand())
+    result = person.sync()[account.id]
+    assert (result.outcome, result.read) == (Outcome.OK, len(host.listed()))
+    assert result.how in ("warm", "session")
+    assert host.hits.login_submits == 2  # ours once, the person's once
+
+
+def test_nobody_signs_in_and_nothing_changes(portals: FakePortals, person: Person) -> None:
+    account = person.add(portals.host(LAKESHORE))
+
+    async def nobody() -> None:
+        async with Browsers(person.network) as browsers, browsers.tab() as tab:
+            await tab.open(account.start_url)
+            await keep_when_signed_in(person.store, person.vault, tab, account, seconds=2)
+
+    with pytest.raises(NotSignedIn):
+        asyncio.run(nobody())
+    assert person.vault.session(account.id) is None
+
+
+@contextmanager
+def chrome_of_the_person(person: Person, folder: Path) -> Iterator[str]:
+    """A running Chromium with a debugging port, as somebody would start their own."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    program = find_browser()
+    assert program is not None
+    process = subprocess.Popen(
+        [
+            program,
+            "--headless=new",
+            f"--remote-debugging-port={port}",
+            f"--user-data-dir={folder}",
+            f"--proxy-server={person.network.proxy}",
+            "--no-first-run",
+            *launch_arguments(person.network),
+            "about:blank",
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        end = time.monotonic() + 30
+        while time.monotonic() < end:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(15)
+
+
+def test_a_running_chrome_is_used_but_never_typed_into(
+    portals: FakePortals, person: Person, tmp_path: Path
+) -> None:
+    host = portals.host(LAKESHORE)
+    account = person.add(host)
+    with chrome_of_the_person(person, tmp_path / "profile") as url:
+        result = person.sync(cdp=url)[account.id]
+        assert (result.outcome, result.fix) == (Outcome.UNKNOWN_LOGIN, f"intown login {account.id}")
+        assert "did not start" in result.sentence
+        assert host.hits.login_submits == 0
+
+        async def person_signs_in() -> None:
+            async with Browsers(person.network, cdp=url) as browsers, browsers.tab() as tab:
+                session = host.open_session(host.user)
+                await tab._context.add_cookies(
+                    [{"name": "JSESSIONID", "value": session.token, "url": f"https://{LAKESHORE}/"}]
+                )
+
+        asyncio.run(person_signs_in())
+        result = person.sync(account.id, cdp=url)[account.id]
+        assert (result.outcome, result.how, result.read) == (Outcome.OK, "session", len(host.listed()))
+        assert person.vault.session(account.id) is None  # a whole life's cookies are not ours to keep
+
+
+def test_the_clock_of_a_pause(portals: FakePortals, person: Person) -> None:
+    host = portals.host(LAKESHORE)
+    account = person.add(host)
+    host.behave("rate_limited", retry_after=900)
+    first = person.sync()[account.id]
+    assert first.not_before is not None
+    assert timedelta(minutes=14) < first.not_before - datetime.now(UTC) <= timedelta(minutes=15)
+    host.behave("ok")
+    asked = host.hits.total
+    assert person.sync(account.id)[account.id].outcome is Outcome.RATE_LIMITED
+    assert host.hits.total == asked
+    accounts.save_state(person.store, account.id, not_before=datetime.now(UTC))
+    assert person.sync()[account.id].outcome is Outcome.OK
