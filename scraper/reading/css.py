@@ -117,11 +117,10 @@ class _Alternative:
         return min(lists, key=len) if lists else range(len(index.tags))
 
     def fits(self, tag: Tag) -> bool:
-        if not self.last.fits(tag):
+        if not self.last.fits(tag) or (self.around and not _stands_in(tag, self.around)):
             return False
-        if self.sieve is not None:
-            return self.sieve.match(tag)
-        return not self.around or _stands_in(tag, self.around)
+        # What our grammar understood holds; soupsieve, which takes longer, decides about the rest.
+        return self.sieve is None or self.sieve.match(tag)
 
 
 def _stands_in(tag: Tag, around: tuple[tuple[str, _Compound], ...]) -> bool:
@@ -189,12 +188,13 @@ def _alternative(css: str) -> _Alternative:
     parts = [part for part in _COMBINATOR.split(css) if part]
     compounds = [_compound(part) for part in parts[::2]]
     steps = [step.strip() or " " for step in parts[1::2]]
-    plain = all(whole for _, whole in compounds) and set(steps) <= {" ", ">"}
+    simple = set(steps) <= {" ", ">"}
+    plain = simple and all(whole for _, whole in compounds)
     around = tuple(
         (step, compound) for step, (compound, _) in zip(steps[::-1], compounds[-2::-1], strict=True)
     )
     return _Alternative(
-        compounds[-1][0], around if plain else (), words, None if plain else soupsieve.compile(css)
+        compounds[-1][0], around if simple else (), words, None if plain else soupsieve.compile(css)
     )
 
 
