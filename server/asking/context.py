@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from scraper.model import Stage
 from server.asking.cards import When
@@ -35,10 +37,15 @@ class TripContext:
         return when_to_ask(self.trip, self.halves, self.world.rules, self.world.today_at(self.trip))
 
     @cached_property
+    def _live(self) -> list[Mapping[str, Any]]:
+        """The applications in a stage one may ask in, that their portal still lists."""
+        docs = self.world.applications.values()
+        return [doc for doc in docs if doc["stage"] in _LIVE and doc.get("listed", True)]
+
+    @cached_property
     def hood(self) -> Neighbourhood:
-        hood = Neighbourhood(self.trip, self.world.rules, self.world.place_of)
-        live = (d for d in self.world.applications.values() if d["stage"] in _LIVE)
-        hood.meet((d["company"], d["location"]) for d in live)
+        hood = Neighbourhood(self.trip, self.world.rules, self.world.place_of, by_hand=bool(self.world.fixes))
+        hood.meet({(d["company"], d["location"]) for d in self._live})
         return hood
 
     @cached_property
@@ -48,13 +55,12 @@ class TripContext:
 
     def positions(self) -> list[Position]:
         """The applications one may ask about on this trip, in no order: live, still listed, near, not settled."""
-        found = []
-        for doc in self.world.applications.values():
-            if doc["stage"] not in _LIVE or not doc.get("listed", True) or doc["key"] in self.closed:
-                continue
-            if self.hood.of(doc["company"], doc["location"]).counts:
-                found.append(Position.of(doc))
-        return found
+        near, closed = self.hood.of, self.closed
+        return [
+            Position.of(doc)
+            for doc in self._live
+            if doc["key"] not in closed and near(doc["company"], doc["location"]).counts
+        ]
 
     @cached_property
     def today(self) -> date:

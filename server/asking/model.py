@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -289,6 +290,17 @@ class Ask(Frozen):
         return sent[-1] if sent else None
 
 
+# Looked up instead of made: an answer reads these for thousands of applications.
+_STAGES = {stage.value: stage for stage in Stage}
+_CONFIDENCES = {confidence.value: confidence for confidence in Confidence}
+
+
+@lru_cache(maxsize=4096)
+def _day(stored: str | None) -> date | None:
+    """The date of an ISO date or instant."""
+    return date.fromisoformat(stored[:10]) if stored else None
+
+
 @dataclass(frozen=True, slots=True)
 class Position:
     """An application as asking sees it. A plain dataclass: ten thousand of them are made for one answer."""
@@ -308,18 +320,16 @@ class Position:
     @classmethod
     def of(cls, doc: Mapping[str, Any]) -> Position:
         """From the store's record of an application (dates and instants as ISO text)."""
-        changed = doc.get("changed_at") or doc.get("first_seen")
-        applied = doc.get("applied_on")
         return cls(
-            key=doc["key"],
-            title=doc["title"],
-            employer=doc.get("company", ""),
-            stage=Stage(doc["stage"]),
-            status=doc.get("status_raw", ""),
-            confidence=Confidence(doc.get("confidence", "guess")),
-            requisition=doc.get("requisition", ""),
-            location=doc.get("location", ""),
-            applied_on=date.fromisoformat(applied[:10]) if applied else None,
-            changed_on=date.fromisoformat(changed[:10]) if changed else None,
-            listed=doc.get("listed", True),
+            doc["key"],
+            doc["title"],
+            doc["company"],
+            _STAGES[doc["stage"]],
+            doc["status_raw"],
+            _CONFIDENCES[doc["confidence"]],
+            doc["requisition"],
+            doc["location"],
+            _day(doc["applied_on"]),
+            _day(doc.get("changed_at") or doc.get("first_seen")),
+            doc.get("listed", True),
         )

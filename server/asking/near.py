@@ -44,39 +44,44 @@ class _Spot:
 
 
 class Neighbourhood:
-    """Answers for one trip. `resolve` gives the place of an employer's location text.
+    """Answers for one trip. `resolve` gives the place of an employer's location text; `by_hand` says that
+    some of these were corrected, so that one text may mean two places.
 
     An employer is present when the trip visits it (a booking) or when one of its jobs is near; only then can
     its remote jobs be talked about over a table. Judged once for each text, because ten thousand applications
     share a few hundred of them.
     """
 
-    def __init__(self, trip: Trip, rules: Rules, resolve: Callable[[str, str], Place]) -> None:
+    def __init__(
+        self, trip: Trip, rules: Rules, resolve: Callable[[str, str], Place], *, by_hand: bool = True
+    ) -> None:
+        self._by_hand = by_hand
         self._destination = trip.destination
         self._town = trip.destination.city or trip.destination.text
         self._radius = trip.radius_km if trip.radius_km is not None else rules.radius_km
         self._resolve = resolve
         self.visited = {employer_key(b.employer) for b in trip.bookings if b.employer}
         self.present = set(self.visited)
-        self._spots: dict[tuple[float | None, float | None, str, str], _Spot] = {}
+        self._spots: dict[str | tuple[str, str], _Spot] = {}
 
     def meet(self, jobs: Iterable[tuple[str, str]]) -> None:
         """Take note of which employers have a job here; `jobs` are (employer, location text), repeats allowed."""
         for employer, location in jobs:
-            decided = self._spot(self._resolve(employer, location)).nearness
+            decided = self._spot(employer, location).nearness
             if decided is not None and decided.near is Near.HERE:
                 self.present.add(employer_key(employer))
 
     def of(self, employer: str, location: str) -> Nearness:
         """Whether a job of `employer` at `location` counts for the trip."""
-        spot = self._spot(self._resolve(employer, location))
+        spot = self._spot(employer, location)
         return spot.nearness or self._by_employer(employer_key(employer), spot)
 
-    def _spot(self, place: Place) -> _Spot:
-        at = (place.lat, place.lon, place.text, place.kind)
-        found = self._spots.get(at)
+    def _spot(self, employer: str, location: str) -> _Spot:
+        # What a text means depends on the employer only where the user has corrected places.
+        text = (employer, location) if self._by_hand else location
+        found = self._spots.get(text)
         if found is None:
-            found = self._spots[at] = self._look(place)
+            found = self._spots[text] = self._look(self._resolve(employer, location))
         return found
 
     def _look(self, place: Place) -> _Spot:
