@@ -25,6 +25,7 @@ from tinydb.queries import QueryLike
 from tinydb.storages import Storage
 from tinydb.table import Table
 
+from scraper.store_backups import Kept
 from scraper.store_disk import Clock, DiskFile
 from scraper.store_files import StoreError
 from scraper.store_format import Document, Schema, StoreNewer, Tables, cleaned, storable
@@ -34,6 +35,7 @@ from scraper.store_place import PlaceRefused
 
 __all__ = [
     "TABLES",
+    "Kept",
     "PlaceRefused",
     "Recorded",
     "Store",
@@ -231,6 +233,19 @@ class Store:
     def generation(self) -> int:
         """How many commits the store has seen; grows with each."""
         return self._disk.load().generation
+
+    def kept(self) -> list[Kept]:
+        """The kept earlier states (the last 10, and the beginnings of 7 days), newest first."""
+        return self._disk.backups.listed()
+
+    def restore(self, kept: Path) -> None:
+        """Go back to a kept state. It becomes a new commit, so that going back can be undone in the same way."""
+        with self._disk.locked():
+            try:
+                self._disk.put_back(kept)
+            except BaseException:
+                self._disk.forget()
+                raise
 
     def notices(self) -> list[Document]:
         """What the user should be told about the store (a restored backup), oldest first, until dismissed.

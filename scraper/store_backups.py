@@ -9,14 +9,24 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from scraper.store_files import link_or_copy, make_private_folder, read_whole
-from scraper.store_format import Damaged, State, decode
+from scraper.store_format import Damaged, State, decode, header_of
 
 GENERATIONS = 10
 DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One kept file: `saved_at` is the ISO time at which its content was committed."""
+
+    path: Path
+    generation: int
+    saved_at: str
 
 
 class Backups:
@@ -85,6 +95,16 @@ class Backups:
                 best = (state, path)
             break
         return best
+
+    def listed(self) -> list[Kept]:
+        """Every kept file that begins as it should, newest content first; those before a migration included."""
+        found = []
+        before = self._matching(r"before-schema-\d+-\d{8}T\d{6}")
+        for path in (*self._generations(), *self._days(), *before):
+            with contextlib.suppress(Damaged):
+                header = header_of(read_whole(path)[0])
+                found.append(Kept(path, int(header.get("generation", 0)), str(header.get("saved_at", ""))))
+        return sorted(found, key=lambda kept: kept.generation, reverse=True)
 
     def highest_generation(self) -> int:
         """The highest generation that a kept file's name claims, 0 if there is none."""

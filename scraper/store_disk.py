@@ -6,6 +6,7 @@ Knows nothing of TinyDB; `scraper/store.py` puts it behind TinyDB's Storage.
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -27,6 +28,8 @@ from scraper.store_files import (
 from scraper.store_format import Damaged, Schema, State, Tables, decode, encode
 from scraper.store_lock import StoreLock
 from scraper.store_place import check_place
+
+log = logging.getLogger("intown.store")
 
 Key = tuple[int, int, int]
 Clock = Callable[[], datetime]
@@ -106,11 +109,11 @@ class DiskFile:
         """Hold the lock; on the first time make the folder, check its place, and sweep what killed writers left."""
         if not self._ready:
             check_place(self.path.parent)
-            with _explaining(self.path):
+            with explaining(self.path):
                 make_private_folder(self.path.parent)
         with self.lock.held():
             if not self._ready:
-                with _explaining(self.path):
+                with explaining(self.path):
                     sweep(self.path)
                 self._ready = True
             yield
@@ -135,7 +138,7 @@ class DiskFile:
             raise StoreError("A document is nested too deeply to be stored; nothing was kept.") from error
         temporary = temporary_name(self.path)
         first = not self.path.exists()
-        with _explaining(self.path):
+        with explaining(self.path):
             try:
                 write_synced(temporary, parts)
                 if not first:
@@ -153,12 +156,24 @@ class DiskFile:
                 self.backups.keep(self.path, generation, None)
         self._cached = (_key_of(stat), state)
 
+    def put_back(self, kept: Path) -> None:
+        """Make the content of a kept file the next generation; only for the holder of the lock.
+
+        What was there until now stays among the kept ones. Raises StoreError if the kept file is damaged.
+        """
+        with explaining(self.path):
+            try:
+                state = decode(read_whole(kept)[0], self._schema.version)
+            except Damaged as damage:
+                raise StoreError(f"{kept} cannot be restored: {damage}.") from None
+        self.commit(dict(self._schema.migrate(state.tables, state.schema_version)))
+
     # --- bringing in order
 
     def _put_in_order(self) -> State:
         """Under the lock: restore a damaged file or migrate an older one; then load again."""
         self.forget()
-        with _explaining(self.path):
+        with explaining(self.path):
             try:
                 return self._load()  # another process may have done it meanwhile
             except _Older:
@@ -185,6 +200,7 @@ class DiskFile:
             "text": _damage_sentence(damage, state if copy else None, aside),
             "damaged_file": str(aside or ""),
         }
+        log.info("%s", notice["text"])  # people are told by the notice, in every command and in the popup
         tables["notices"] = {**tables.get("notices", {}), f"damage-{now.isoformat()}": notice}
         generation = max(state.generation, self.backups.highest_generation()) + 1
         self._commit(tables, generation, keep_day=False)  # what stands there now is no beginning of a day
@@ -199,7 +215,7 @@ def _key_of(stat: os.stat_result) -> Key:
 
 
 @contextlib.contextmanager
-def _explaining(path: Path) -> Iterator[None]:
+def explaining(path: Path) -> Iterator[None]:
     """Turn an error of the system into one sentence for a person; the error itself stays its cause."""
     try:
         yield

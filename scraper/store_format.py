@@ -106,6 +106,11 @@ def decode(data: bytes, newest: int) -> State:
     return State(generation, _tables(payload), str(header.get("saved_at", "")), version)
 
 
+def header_of(data: bytes) -> dict[str, Any]:
+    """The header of a store's file; what follows it is not looked at. Raises Damaged."""
+    return _header(data)[0]
+
+
 def _header(data: bytes) -> tuple[dict[str, Any], int]:
     end = data.find(b"\n", 0, HEADER_LIMIT)
     try:

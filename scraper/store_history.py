@@ -216,7 +216,9 @@ class _Reading:
         last = self._tx.get("changes", f"{row.key}#{number - 1}")
         if last and self._came_back(last, change):
             self._flapping.append(row.key)
-        self._tx.put("changes", f"{row.key}#{number}", asdict(change))
+        # When the old status was last seen: the change lies between the two moments.
+        entry = {**asdict(change), "old_last_seen": old["last_seen"]}
+        self._tx.put("changes", f"{row.key}#{number}", entry)
         new["change_count"] = number
         new["changed_at"] = self._at.isoformat()
         self._changed.append(change)

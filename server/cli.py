@@ -28,6 +28,7 @@ COMMANDS = {
     "place": "server.commands.places:place",
     "portals": "server.commands.reading:portals",
     "record": "server.commands.reading:record",
+    "data": "server.commands.data:data",
 }
 
 NEEDS_YOU = 3
@@ -63,6 +64,11 @@ def main() -> None:
     except InTownError as error:
         click.echo(error.sentence, err=True)
         sys.exit(1)
+    finally:
+        if "scraper.store" in sys.modules:  # `intown stage` and its like need not wait for the store
+            from server.commands.data import tell_notices
+
+            tell_notices()
 
 
 if __name__ == "__main__":

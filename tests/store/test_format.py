@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scraper.model import Stage
@@ -23,6 +23,7 @@ nasty = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(nasty_text, nasty, max_size=6))
 def test_whatever_a_page_holds_can_be_stored_and_reads_back(document: dict[str, Any]) -> None:
     clean = cleaned(document)
@@ -81,6 +82,7 @@ def test_what_is_no_data_is_refused(value: object) -> None:
 GOOD = b"".join(encode(State(3, {"notes": {"a": {"n": 1}}}, "2026-03-02T02:30:00+00:00", 1)))
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(GOOD) - 1), st.integers(1, 255))
 def test_every_changed_byte_is_noticed(place: int, change: int) -> None:
     """Except where it changes nothing that counts: the time in the header is information only."""
@@ -93,12 +95,14 @@ def test_every_changed_byte_is_noticed(place: int, change: int) -> None:
     assert state.tables == {"notes": {"a": {"n": 1}}}
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(GOOD) - 1))
 def test_every_cut_is_noticed(length: int) -> None:
     with pytest.raises(Damaged):
         decode(GOOD[:length], 1)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_damage_not_a_crash(data: bytes) -> None:
     with pytest.raises(Damaged):

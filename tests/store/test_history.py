@@ -82,6 +82,7 @@ def test_a_change_is_appended_with_the_moment_it_was_first_seen(store: Store) ->
             "new_status": "Referred",
             "new_stage": "referred",
             "seen_at": hours(24).isoformat(),
+            "old_last_seen": hours(0).isoformat(),
         }
     }
     now = stored(store)
