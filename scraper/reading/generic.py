@@ -10,20 +10,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from urllib.parse import urlsplit
-
-from bs4 import Tag
 
 from scraper.model import Application, Open, Stage, Step
 from scraper.reading.dates import read_date
-from scraper.reading.generic_atoms import HEADINGS, Atoms, known_status, reads_as_status, without_count
+from scraper.reading.generic_atoms import Atoms, known_status, reads_as_status, without_count
 from scraper.reading.generic_blocks import block_rows
+from scraper.reading.generic_context import Part
 from scraper.reading.generic_fields import Found, is_date
 from scraper.reading.generic_json import json_rows
 from scraper.reading.generic_tables import TABLES, table_rows
@@ -44,16 +41,8 @@ _OF_SO_MANY = re.compile(
     r"\b(?:of|von|sur|de)\s+(\d{1,5})\b|\b(\d{1,5})\s+(?:applications?|submissions?|candidaturas?|candidatures?|solicitudes|postulaciones|bewerbungen|inscricoes)\b",
     re.IGNORECASE,
 )
-_TWIN = re.compile(
-    r"(?:^|[-_ :])(?:mobile|phone|desktop|tablet|hidden-(?:xs|sm|md|lg)|visible-(?:xs|sm|md|lg)\S*|d-(?:none|block|sm|md|lg|xl)\S*|(?:sm|md|lg|xl):(?:hidden|block|table|flex|grid)|hide-\w+|show-\w+|only-\w+|small-only|large-only|compact|responsive)(?:$|[-_ :])",
-    re.IGNORECASE,
-)
 _MENU = re.compile(
     r"(?:my |your |all )?(?:job alerts?|(?:saved|recommended|similar|suggested) (?:jobs|searches)|messages|documents|notifications|settings|profile|tasks|preferences|resumes?|help|faqs?|inbox|referrals|applications?|saved|alerts?|home|dashboard)$"
-)
-_SITE_WORDS = re.compile(
-    r"\b(?:careers?|jobs?|candidate|applicant|portal|home|dashboard|recruit(?:ment|ing)|talent|login|sign in|account|profile|welcome|status|karriere|empleo|emplois?|carrieres?|bewerberportal|kandidatenportal|portal do candidato|vagas|trabaja|espace|center|centre|online|employment|opportunities|site|page|my)\b",
-    re.IGNORECASE,
 )
 
 
@@ -79,8 +68,8 @@ def read_generic(page: Page) -> GenericReading:
 
 
 def _read(page: Page) -> GenericReading:
-    parts = [_Part(part, page) for part in (page, *page.frames)]
-    rows = [(part, row) for part in parts for row in part.rows()]
+    parts = [Part(part, page) for part in (page, *page.frames)]
+    rows = [(part, row) for part in parts for row in _rows(part)]
     if not rows:
         own = any(part.own for part in parts)
         rows = [(parts[0], row) for row in json_rows(page, own)]
@@ -100,139 +89,24 @@ def _read(page: Page) -> GenericReading:
     )
 
 
-class _Part:
-    """The page, or one of its frames, with what it calls itself and its sections."""
-
-    def __init__(self, page: Page, top: Page) -> None:
-        self.page = page
-        self.top = top
-
-    @cached_property
-    def headings(self) -> list[int]:
-        """Places of visible headings, in order."""
-        index = self.page.index
-        places = {p for name in (*HEADINGS, "summary") for p in index.by_name.get(name, ())}
-        places |= {p for p in index.by_attribute.get("role", ()) if attr(index.tags[p], "role") == "heading"}
-        return sorted(p for p in places if index.shown[p])
-
-    @cached_property
-    def names(self) -> list[str]:
-        """What the whole page calls itself: title, first headings, chosen tab or menu entry, path."""
-        page = self.page
-        said = [self.top.title, page.title, _path_words(self.top.url), _path_words(page.url)]
-        said += [
-            page.text_of(page.index.tags[place])[:150]
-            for place in self.headings
-            if page.index.tags[place].name == "h1"
-        ]
-        said += [
-            page.text_of(tag)[:80]
-            for tag in page.all(
-                "[aria-current=page], [role=tab][aria-selected=true], nav .active, nav .current, .breadcrumb .active, li.active, [aria-current=location]"
-            )
-        ]
-        return [plain(text) for text in said if text]
-
-    @cached_property
-    def own(self) -> bool:
-        """Does the page call itself a list of one's own applications?"""
-        return any(
-            OWN_LIST.search(name) and not NOT_OWN.search(OWN_LIST.sub(" ", name)) for name in self.names
-        )
-
-    @cached_property
-    def company(self) -> str:
-        """The employer, where the page is one employer's: from the title, the site's name, the logo."""
-        page = self.page
-        candidates = [
-            attr(tag, "content")
-            for tag in page.all(
-                "meta[property='og:site_name'], meta[name=application-name], meta[name=author]", hidden=True
-            )
-        ]
-        candidates += re.split(r"\s+[|–—·:»-]\s+|\s*\|\s*", self.top.title)
-        candidates += [
-            attr(tag, "alt") for tag in page.all("header img[alt], [class*=logo] img[alt], img[class*=logo]")
-        ]
-        candidates += [
-            page.text_of(tag)
-            for tag in page.all(
-                "header [class*=brand], [class*=brand], [class*=site-name], header [class*=logo], header a, header strong, header span, header p, header div"
-            )[:8]
-        ]
-        for text in candidates:
-            name = _employer_in(text)
-            if name:
-                return name
-        return ""
-
-    def rows(self) -> list[Found]:
-        """All rows of this part that prove themselves to be applications."""
-        atoms = Atoms(self.page)
-        if not atoms.all:
-            return []
-        in_tables, refused = table_rows(self.page, atoms)
-        read = refused + [
-            tag
-            for tag in self.page.all(TABLES)
-            if any(self.page.contains(tag, self.page.index.tags[row.place]) for row in in_tables)
-        ]
-        found = in_tables + block_rows(self.page, atoms, read)
-        for row in found:
-            row.section = self.section(row)
-        return _proven(sorted(found, key=lambda row: row.place), self)
-
-    def section(self, row: Found) -> tuple[str, ...]:
-        """Names of what a row stands in, nearest first: headings before it from low to high, regions round it."""
-        page, index = self.page, self.page.index
-        tag = index.tags[row.place]
-        names: list[str] = []
-        level = 9
-        for place in reversed(self.headings[: bisect_left(self.headings, row.place)]):
-            heading = index.tags[place]
-            its = _level(heading)
-            if (
-                its < level
-                and not (index.ends[place] > row.place)
-                and heading is not (row.title_atom.tag if row.title_atom else None)
-            ):
-                text = page.text_of(heading)
-                if text and not self._row_heading(heading, tag):
-                    names.append(text)
-                    level = its
-            if level <= 1:
-                break
-        node: Tag | None = tag
-        while node is not None and node.name not in ("body", "html", "[document]"):
-            for name in ("aria-label", "data-section", "summary"):
-                if value := attr(node, name):
-                    names.append(value)
-            if owner := attr(node, "aria-labelledby"):
-                names.extend(
-                    page.text_of(head)
-                    for head in page.all(f'[id="{owner.split()[0]}"]')
-                    if not page.contains(tag, head)
-                )
-            if node.name == "table" and (caption := page.first("caption", node)):
-                names.insert(0, page.text_of(caption))
-            if re.search(
-                r"recommend|similar|saved|suggest|alert|related-jobs|featured|job-search|search-results|faq|legend|glossary",
-                f"{attr(node, 'class')} {attr(node, 'id')}",
-                re.IGNORECASE,
-            ):
-                names.insert(0, "recommended")
-            node = node.parent
-        return tuple(name[:200] for name in names if name)
-
-    def _row_heading(self, heading: Tag, row: Tag) -> bool:
-        """Is a heading the title of another row, made like the row's own title?"""
-        own = next((t for t in self.page.all(heading.name, row)), None)
-        if own is not None and attr(own, "class") == attr(heading, "class"):
-            return True
-        return row.name == heading.name and attr(row, "class") == attr(heading, "class")
+def _rows(part: Part) -> list[Found]:
+    """All rows of this part that prove themselves to be applications."""
+    atoms = Atoms(part.page)
+    if not atoms.all:
+        return []
+    in_tables, refused = table_rows(part.page, atoms)
+    read = refused + [
+        tag
+        for tag in part.page.all(TABLES)
+        if any(part.page.contains(tag, part.page.index.tags[row.place]) for row in in_tables)
+    ]
+    found = in_tables + block_rows(part.page, atoms, read)
+    for row in found:
+        row.section = part.section(row)
+    return _proven(sorted(found, key=lambda row: row.place), part)
 
 
-def _proven(rows: list[Found], part: _Part) -> list[Found]:
+def _proven(rows: list[Found], part: Part) -> list[Found]:
     """The rows that are applications beyond doubt, with what their group's head tells filled in."""
     kept: list[Found] = []
     own_page = part.own
@@ -272,7 +146,7 @@ def _proven(rows: list[Found], part: _Part) -> list[Found]:
 def _is_title(title: str) -> bool:
     if not 2 <= len(title) <= 200 or _MENU.match(plain(title)):
         return False
-    return not reads_as_status(title) and not field_named(title)
+    return not reads_as_status(title, wholly=True) and not field_named(title)
 
 
 def _specific(row: Found) -> bool:
@@ -310,7 +184,7 @@ def _ended(row: Found) -> bool | None:
     return None
 
 
-def _application(part: _Part, row: Found, company: str) -> Application:
+def _application(part: Part, row: Found, company: str) -> Application:
     page = part.page
     employer = row.company or company
     reading = stage_of(row.status, "", employer, ended=_ended(row), corrections=page.corrections)
@@ -441,43 +315,3 @@ def _next_step(page: Page) -> Step | None:
         if leads and attr(tag, "aria-disabled") != "true" and (address := page.address(tag)):
             return Open(address)
     return None
-
-
-def _employer_in(text: str) -> str:
-    """The employer's name in a title or a logo's label, or "" where only the site's own words stand."""
-    words = plain(text)
-    if not words or len(text) > 60 or OWN_LIST.search(words) or NOT_OWN.search(words):
-        return ""
-    name = re.sub(r"(?i)\b(?:logo|home ?page)\b", "", text)
-    name = _SITE_WORDS.sub("", name).strip(" -–—|:·,&'’") if _SITE_WORDS.search(words) else name.strip()
-    name = re.sub(r"\s+", " ", re.sub(r"(?i)^(?:at|of|the|de|bei|chez|em|en)\s+", "", name)).strip()
-    if (
-        len(re.sub(r"\W", "", name)) < 2
-        or known_status(name)
-        or field_named(name)
-        or re.fullmatch(
-            r"(?i)(?:at|of|and|the|log ?(?:in|out)|sign ?(?:in|out)|menu|search|help|e[ns]|fr|de|pt|\d+|untitled.*|hello.*|hi\b.*)",
-            name,
-        )
-    ):
-        return ""
-    return name
-
-
-def _level(heading: Tag) -> int:
-    if heading.name in ("legend", "caption", "summary"):
-        return 5
-    level = attr(heading, "aria-level")
-    return (
-        int(level)
-        if level.isdigit()
-        else int(heading.name[1])
-        if re.fullmatch(r"h[1-6]", heading.name)
-        else 4
-    )
-
-
-def _path_words(url: str) -> str:
-    """The words of an address: "/myApplications/list" -> "my Applications list"."""
-    parts = urlsplit(url)
-    return re.sub(r"(?<=[a-z])(?=[A-Z])|[/_.\-#=&?]+", " ", f"{parts.path} {parts.fragment}")

@@ -75,6 +75,7 @@ _DONE = re.compile(
     r"(?:^|[-_ ])(?:completed?|done|passed|checked|finished|visited|past|success)(?:$|[-_ ])", re.IGNORECASE
 )
 _SPLIT = re.compile(r"\s+[|·•⋅∙]\s+")
+_DASH = re.compile(r"\s+[–—-]\s+")
 _SENTENCE = re.compile(r"[.!?]$")
 # "to the hiring manager" says where an application went; it is no name of a job.
 _RECEIVER = re.compile(
@@ -140,6 +141,8 @@ class Atom:
     step: bool = False
     _hints: str | None = None
     _words: str | None = None
+    _status: bool | None = None
+    _title: bool | None = None
 
     @property
     def hints(self) -> str:
@@ -236,8 +239,11 @@ def known_status(text: str) -> bool:
     return reading.stage is not Stage.UNKNOWN and reading.confidence in RELIED_ON
 
 
-def reads_as_status(text: str) -> bool:
-    """Is a text without label or looks a status and nothing else? Names of jobs and firms often hold one's words."""
+def reads_as_status(text: str, *, wholly: bool = False) -> bool:
+    """Is a text without label or looks a status and nothing else? Names of jobs and firms often hold one's words.
+
+    `wholly`: every word must be one of a status; for texts that stand where a title would.
+    """
     reading = stage_of(text)
     if reading.stage is Stage.UNKNOWN or reading.confidence is Confidence.GUESS:
         return False
@@ -247,7 +253,8 @@ def reads_as_status(text: str) -> bool:
     if JOB_WORD.search(words) or len(words.split()) > 9:
         return False
     told = [word for word in re.findall(r"[^\W\d_]{3,}", words) if word not in _SMALL_WORDS]
-    return sum(word[:5] in status_stems() for word in told) * 2 >= len(told)
+    known = sum(word[:5] in status_stems() for word in told)
+    return known == len(told) if wholly else known * 2 >= len(told)
 
 
 def names_only(text: str) -> bool:
@@ -262,6 +269,12 @@ def without_count(text: str) -> str:
 
 def is_status(atom: Atom) -> bool:
     """Could a person take this atom for the status of an application? Labels and titles are not asked here."""
+    if atom._status is None:
+        atom._status = _looks_like_status(atom)
+    return atom._status
+
+
+def _looks_like_status(atom: Atom) -> bool:
     if atom.step:
         return True
     if atom.action or len(atom.text) > 300 or not re.search(r"[^\W\d_]", atom.text):
@@ -270,11 +283,17 @@ def is_status(atom: Atom) -> bool:
         return stage_of(atom.text).stage is not Stage.UNKNOWN and not names_only(atom.text)
     if len(atom.text) > 70 or atom.named_title or atom.heading or PROSE.search(atom.words):
         return False
-    return reads_as_status(atom.text)
+    return reads_as_status(atom.text, wholly=atom.link is not None)
 
 
 def may_be_title(atom: Atom) -> bool:
     """Could this atom be the name of a job? Not a status, a label, a sentence, a date, a number or a button."""
+    if atom._title is None:
+        atom._title = _looks_like_title(atom)
+    return atom._title
+
+
+def _looks_like_title(atom: Atom) -> bool:
     text = atom.text
     if atom.step or (atom.action and not atom.heading) or not 3 <= len(text) <= 160 or len(text.split()) > 20:
         return False
@@ -371,9 +390,24 @@ def _collect(page: Page) -> Iterator[Atom]:
             place = index.places[id(parent)]
             if place < skip or not index.shown[place]:
                 continue
-            for piece in _SPLIT.split(tidy(str(node))):
+            for piece in _pieces(tidy(str(node))):
                 if piece := piece.strip(" |·•\u200b"):
                     yield Atom(piece, parent, place)
+
+
+def _pieces(text: str) -> list[str]:
+    """A text cut at bars and dots; at dashes only where that sets a status free ("Welder – Under review")."""
+    pieces: list[str] = []
+    for piece in _SPLIT.split(text):
+        parts = _DASH.split(piece)
+        cut = (
+            len(parts) > 1
+            and len(piece) <= 160
+            and any(map(reads_as_status, parts[1:]))
+            and not reads_as_status(piece)
+        )
+        pieces.extend(parts if cut else [piece])
+    return pieces
 
 
 def _spoken(page: Page) -> Iterable[Tag]:

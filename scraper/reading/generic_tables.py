@@ -12,7 +12,7 @@ from bs4 import Tag
 from scraper.model import Stage
 from scraper.reading.generic_atoms import Atom, Atoms, is_status
 from scraper.reading.generic_fields import Found, is_date, read_row, requisition_in, title_score
-from scraper.reading.generic_words import field_named
+from scraper.reading.generic_words import JOB_STATUS, field_named
 from scraper.reading.html import Page, attr
 from scraper.stage_text import plain
 from scraper.stages import stage_of
@@ -169,6 +169,7 @@ def _group_name(page: Page, line: Line, columns: int) -> str:
 def _read_line(page: Page, atoms: Atoms, line: Line, heads: Sequence[str]) -> Found:
     """One row by its columns; what has no column is read as in a card."""
     named: dict[str, Tag] = {}
+    stages: list[Tag] = []
     rest: list[Atom] = []
     for number, cell in enumerate(line.cells):
         if number and cell is line.cells[number - 1]:
@@ -176,7 +177,9 @@ def _read_line(page: Page, atoms: Atoms, line: Line, heads: Sequence[str]) -> Fo
         name = heads[number] if number < len(heads) else ""
         for attribute in ("data-label", "data-title", "data-th", "data-column", "data-header"):
             name = name or field_named(attr(cell, attribute))
-        if name and name not in named and name not in ("other", "updated"):
+        if name == "status":
+            stages.append(cell)
+        elif name and name not in named and name not in ("other", "updated"):
             named[name] = cell
         elif name not in ("other", "updated"):
             rest.extend(atoms.inside(cell))
@@ -184,7 +187,7 @@ def _read_line(page: Page, atoms: Atoms, line: Line, heads: Sequence[str]) -> Fo
     row = read_row(page, [*title_atoms, *rest], line.tag)
     if "title" in named and not row.title:
         row.title = page.spoken(named["title"])
-    _take_status(page, atoms, row, named.get("status"))
+    _take_status(page, atoms, row, _telling(page, stages))
     for name in ("company", "location", "requisition", "applied"):
         if name in named and (text := _cell_text(page, atoms, named[name])):
             setattr(row, name, text)
@@ -193,6 +196,21 @@ def _read_line(page: Page, atoms: Atoms, line: Line, heads: Sequence[str]) -> Fo
     actions = [atom for cell in line.distinct for atom in atoms.inside(cell)]
     row.apply = read_row(page, actions).apply
     return row
+
+
+def _telling(page: Page, cells: Sequence[Tag]) -> Tag | None:
+    """Of several columns of a kind ("Stage", "Status") the one that says more: an ending, then a step, then the first."""
+    if len(cells) < 2:
+        return cells[0] if cells else None
+    texts = [page.spoken(cell) for cell in cells]
+    for said in (
+        lambda text: stage_of(text).ended,
+        lambda text: not JOB_STATUS.match(plain(text)) and stage_of(text).stage is not Stage.UNKNOWN,
+    ):
+        for text, cell in zip(texts, cells, strict=True):
+            if text and said(text):
+                return cell
+    return cells[0]
 
 
 def _take_status(page: Page, atoms: Atoms, row: Found, cell: Tag | None) -> None:
