@@ -223,7 +223,7 @@ def _status_words(row: Row) -> str:
         Confidence.LIKELY: {},
         Confidence.GUESS: {},
     }
-    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+    for line, after in zip(lines, [*lines[1:], ""], strict=False):
         # A word before a date is its label: "Submitted", "11/02/2026".
         if (
             line in titles

@@ -186,7 +186,7 @@ def label(*labels: str) -> Way:
 
     def read(row: Row) -> str:
         bare = []
-        for line, after in zip(row.lines, [*row.lines[1:], ""], strict=True):
+        for line, after in zip(row.lines, [*row.lines[1:], ""], strict=False):
             if found := wanted.match(line):
                 if value := found["after"] or found["number"]:
                     return value

@@ -42,8 +42,10 @@ class Page:
     def __init__(self, snapshot: PageSnapshot, *, corrections: Corrections = NO_CORRECTIONS) -> None:
         self.snapshot = snapshot
         self.corrections = corrections
-        self.url = snapshot.url
         parts = split_url(snapshot.url)
+        self.url = (
+            snapshot.url if parts.scheme else ""
+        )  # a broken address must not trip whoever takes it apart
         self.host = (parts.hostname or "").lower()
         self.path = parts.path
         self.columns: dict[int, list[str]] = {}  # heads of tables already read, by the table's place
