@@ -57,8 +57,8 @@ export function tripForm({ half, leave, saved }) {
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       const choices = error.details?.candidates ?? [];
-      wrong.textContent = sentence(error);
-      fill(candidates, choices.map((/** @type {any} */ one) => h("button", { class: "button", type: "button", onclick: () => {
+      if (!choices.length) wrong.textContent = sentence(error);
+      else fill(candidates, h("p", { class: "wrong", role: "alert" }, sentence(error)), choices.map((/** @type {any} */ one) => h("button", { class: "button", type: "button", onclick: () => {
         place.choose(placeText(one));
         form.requestSubmit();
       } }, placeText(one))));

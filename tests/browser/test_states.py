@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Route
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, Route
 from fixtures.portals import FakePortals
 from fixtures.portals.story import LAKESHORE
 from scraper.settings import Home
+from scraper.store import Store
 from server import pairing, utc_now
 from server.listen import serving
 from tests.browser.conftest import Extension, Server
@@ -46,13 +48,17 @@ def stored(server: Server) -> int:
 
 
 def test_server_off_then_on(
-    extension: Extension, portals: FakePortals, home: Home, pictures: Pictures
+    extension: Extension,
+    portals: FakePortals,
+    home: Home,
+    places_index: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    pictures: Pictures,
 ) -> None:
+    monkeypatch.setenv("INTOWN_PLACES", str(places_index.parent))
     page = extension.context.pages[0]
     open_taleo(page, portals, LAKESHORE)
     with serving(home) as port:
-        from scraper.store import Store
-
         extension.connect(port, pairing.issue(Store(home.store), "Test", utc_now()))
     popup = extension.click_icon(page)
     popup.wait_for_state("server_off")
