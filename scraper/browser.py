@@ -449,6 +449,8 @@ class Browsers:
         }
         if gate is not None:
             options["proxy"] = {"server": gate.url}
+        elif self._network.proxy:
+            options["proxy"] = {"server": self._network.proxy}
         if session is not None:
             options["storage_state"] = dict(session.storage)
         with mapped_errors():
@@ -468,10 +470,16 @@ class Browsers:
             return self._browser
 
     async def _start(self, playwright: Playwright) -> Browser:
-        if self._cdp:
-            return await playwright.chromium.connect_over_cdp(self._cdp, timeout=NAVIGATION_MS)
-        if self._ws:
-            return await playwright.chromium.connect(self._ws, timeout=NAVIGATION_MS)
+        try:
+            if self._cdp:
+                return await playwright.chromium.connect_over_cdp(self._cdp, timeout=NAVIGATION_MS)
+            if self._ws:
+                return await playwright.chromium.connect(self._ws, timeout=NAVIGATION_MS)
+        except Error as error:
+            raise PortalError(
+                Outcome.UNAVAILABLE,
+                f"The browser at {urlsplit(self._cdp or self._ws).hostname} cannot be reached.",
+            ) from error
         program = find_browser()
         if program is None:
             raise InTownError(NO_BROWSER)
