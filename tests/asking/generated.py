@@ -57,6 +57,8 @@ TITLES = [
     "RN",
     "Nurse\r\nBcc: x@y.example",
 ]
+# Every stage, but mostly those that lead to a card: else most worlds are empty.
+STAGES = st.sampled_from([*Stage, *[Stage.REFERRED] * 12, *[Stage.UNDER_REVIEW] * 8])
 BASE = datetime(2027, 8, 13, 15, tzinfo=UTC)
 
 
@@ -67,9 +69,9 @@ def applications(draw: st.DrawFn) -> list[dict[str, Any]]:
         application(
             f"n{number}",
             draw(st.sampled_from(TITLES)),
-            draw(st.sampled_from(list(Stage))).value,
+            draw(STAGES).value,
             company=draw(st.sampled_from(EMPLOYERS)),
-            location=draw(st.sampled_from(list(PLACES))),
+            location=draw(st.sampled_from([*PLACES, *["here"] * 10])),
             confidence=draw(st.sampled_from(["sure", "likely", "guess"])),
             listed=draw(st.sampled_from([True, True, True, False])),
             applied_on=draw(st.sampled_from([None, "2027-08-10", "2027-05-01"])),
@@ -88,7 +90,7 @@ def recruiters(draw: st.DrawFn, keys: list[str]) -> list[Recruiter]:
         Recruiter(
             id=f"r{number}",
             name=draw(st.sampled_from(["A. Alvarez", "B. Osei", ""])) or f"Person {number}",
-            email=draw(st.sampled_from(["", "same@x.example", f"r{number}@x.example"])),
+            email=draw(st.sampled_from(["", "same@x.example", "same@x.example", f"r{number}@x.example"])),
             employer=draw(st.sampled_from(EMPLOYERS)),
             whole_employer=draw(st.booleans()),
             application_keys=tuple(draw(linked)),
@@ -143,6 +145,8 @@ def trips(draw: st.DrawFn, keys: list[str], people: list[str]) -> list[Trip]:
 _LIVES = [
     (),
     (AskState.DRAFTED,),
+    (),
+    (AskState.SENT,),
     (AskState.SENT,),
     (AskState.SENT, AskState.NUDGED),
     (AskState.SENT, AskState.NO),
@@ -166,7 +170,7 @@ def asks(
             half = st.builds(
                 OfferedHalf,
                 date=st.sampled_from([trip.arrive.date() + timedelta(days=n) for n in range(3)]),
-                part=st.sampled_from(Part),
+                part=st.sampled_from([Part.AFTERNOON, *Part]),
             )
             ask = Ask(
                 id=f"{trip.id}.{person}",
