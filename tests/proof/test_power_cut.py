@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,8 @@ import tinydb.storages
 
 from scraper.model import Stage
 from scraper.store import Store, record_page
-from scraper.store_format import decode
+from scraper.store_files import sync_folder
+from scraper.store_format import Schema, decode
 from tests.proof.disk import Disk, Recorder, recorded_open
 from tests.proof.scale import count, upper_bound
 from tests.store.pages import hours, job, page
@@ -55,6 +57,30 @@ def look_at_ours(folder: Path) -> int:
         tx.put("notes", "after", {})
     assert not list(folder.glob(".*.tmp"))
     return number
+
+
+NEWER = Schema(2, {1: lambda tables: tables})
+
+
+def trouble(folder: Path, ack: Callable[[int], None]) -> None:
+    """The file is lost twice and restored, and a newer program migrates it: all that the store does by itself."""
+    path = folder / "intown.json"
+    for number in range(1, WRITES + 1):
+        store = Store(path, schema=NEWER if number > 10 else Schema())
+        with store.transaction() as tx:
+            tx.put("notes", "n", {"n": number, "text": "x" * (number * 370 % 900)})
+        ack(number)
+        if number in (4, 8):
+            sync_folder(
+                folder / "backups"
+            )  # by now the system has written the names of the kept files by itself
+            os.unlink(path)
+            assert Store(path).read().get("notes", "n") is not None
+
+
+def look_after_trouble(folder: Path) -> int:
+    document = Store(folder / "intown.json", schema=NEWER).read().get("notes", "n")
+    return int(document["n"]) if document else 0
 
 
 def stock(folder: Path, ack: Callable[[int], None]) -> None:
@@ -110,6 +136,12 @@ def test_ours_loses_nothing(tmp_path: Path) -> None:
     assert kinds == {"name", "gone", "write", "sync", "syncdir", "ack"} | ({"cut"} & kinds)
     assert cut(recorder, look_at_ours, tmp_path / "cuts", CUTS) == (0, 0)
     print(f"power cuts: {upper_bound(CUTS)}, over {len(recorder.ops)} recorded calls")
+
+
+def test_nor_while_it_restores_and_migrates(tmp_path: Path) -> None:
+    recorder = record(tmp_path / "disk", trouble)
+    assert cut(recorder, look_after_trouble, tmp_path / "cuts", CUTS) == (0, 0)
+    print(f"power cuts in trouble: {upper_bound(CUTS)}, over {len(recorder.ops)} recorded calls")
 
 
 @pytest.mark.parametrize("deaf", ["fsync", "syncdir"])
