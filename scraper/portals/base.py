@@ -96,6 +96,7 @@ class Portal:
     prefers_json: ClassVar[bool] = False  # captured JSON is read even where there is HTML
     frame: ClassVar[str] = ""  # CSS: the frame that holds the list
     list_page: ClassVar[str] = ""  # regex on the address: rows are looked for there only (and where marked)
+    list_page_is_certain: ClassVar[bool] = False  # there is nothing but the list at these addresses
     status_of_list: ClassVar[str] = (
         ""  # regex on the list's name; its match is the status of rows without one
     )

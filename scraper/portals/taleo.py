@@ -66,6 +66,9 @@ class Taleo(Portal):
     )
     signature = "form#ftlform[name=ftlform], form[id='dialogTemplate-dialogForm']"
 
+    list_page = r"/mysubmissions\.ftl"
+    list_page_is_certain = True
+
     title = link_text(r"jobdetail|[?&]job=") | css("h2, h3, h4, [role=heading], [id*='itle']")
     requisition = label(r"job number", r"job id", r"requisition(?: number| id)?", r"num[eé]ro d.emploi")
     external_id = requisition | href(r"[?&]job=([\w-]+)")

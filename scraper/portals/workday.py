@@ -76,6 +76,9 @@ class Workday(Portal):
         "[data-automation-id=candidateHomeTaskModal] button[aria-label=Close]",
     )
 
+    list_page = r"/userHome|/candidateHome"
+    list_page_is_certain = True
+
     rows = "tr[data-automation-id=taskListRow], [role=row][data-automation-id=taskListRow]"
     title = css("[data-automation-id=applicationTitle]")
     status = css("[data-automation-id=applicationStatus]") | column(r"status")

@@ -7,6 +7,7 @@ hold a list: then the rows are shown but the page is not called complete.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -63,7 +64,9 @@ def _read_known(portal: Portal, page: Page) -> ParsedPage:
     unread = bool(page.warnings)
     if rows:
         return _result(portal, page, PageKind.APPLICATIONS, rows, complete=not _rows_lost(page))
-    if kind is not PageKind.APPLICATIONS and not unread:
+    certain = portal.list_page_is_certain and bool(re.search(portal.list_page, page.url))
+    due = kind is PageKind.APPLICATIONS or (certain and kind is not PageKind.EMPTY)
+    if not due and not unread:
         return _result(portal, page, kind, ())
     # Rows that the module saw and could not read are not left to a reader that knows even less.
     by_meaning = [] if unread else _by_meaning(portal, page)
