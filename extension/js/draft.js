@@ -12,6 +12,8 @@ export const TONES = ["warm", "brief"];
 
 /** What reads well: facts/asking.md, section 5. */
 const WORDS = { from: 60, to: 120 };
+/** The server leaves a blank in brackets where it does not know the person's name. */
+const UNSIGNED = /\n\[[^\]\n]+\]/;
 const SUBJECT = { from: 36, to: 50 };
 
 /**
@@ -83,6 +85,7 @@ export function draftEditor(card, drafted, sent) {
     h("div", { class: "pair even" }, language, tone), wrong,
     h("div", { class: "field" }, h("label", { for: subject.id }, t("subject")), subject, length),
     h("div", { class: "field" }, h("label", { for: body.id }, t("message")), body, h("div", { class: "between" }, words, own)),
+    UNSIGNED.test(draft.body) && h("button", { class: "button quiet start", type: "button", onclick: () => document.getElementById("open-settings")?.click() }, t("sign_it")),
     h("div", { class: "buttons" }, copy, links),
     h("div", { class: "buttons" },
       h("button", { class: "button main", type: "button", onclick: async () => {

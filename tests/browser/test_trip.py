@@ -222,16 +222,19 @@ def test_a_recruiter_is_added_from_a_signature(
 
 def test_settings_reach_the_drafts(lakeshore_read: Popup, server: Server, pictures: Pictures) -> None:
     popup = lakeshore_read
-    popup.click("#open-settings")
+    log_the_trip(popup)
+    popup.click(".button.main", "See whom to ask")
+    popup.click(".ask-card .button", "Read the e-mail")
+    popup.click(".draft .button", "Add your name")  # leads to the settings
     popup.fill("#me-name", "Dana Reyes")
     popup.press("Tab")
     popup.fill("#me-phone", "(555) 010-0142")
     popup.press("Tab")
     popup.wait_for_text("Saved.")
     pictures(popup, "settings")
-    log_the_trip(popup)
-    popup.click(".button.main", "See whom to ask")
+    popup.click(".tab", "Trip")
     popup.click(".ask-card .button", "Read the e-mail")
-    popup.wait("document.querySelector('.draft textarea').value.includes('Dana Reyes')")
+    popup.wait("document.querySelector('.draft textarea')?.value.includes('Dana Reyes')")
+    assert "Add your name" not in popup.text()
     popup.close()
     assert server.store.read().get("settings", "me") == {"name": "Dana Reyes", "phone": "(555) 010-0142"}
