@@ -19,7 +19,7 @@ SOURCES = sorted(path for folder in ("scraper", "server") for path in (ROOT / fo
 # Lower layers first; a file may import from its own layer and from those before it.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("scraper.model", "scraper.outcomes", "scraper.settings", "scraper.browsers", "scraper.logs"),
-    ("scraper.stages", "scraper.store", "scraper.vault", "scraper.reading"),
+    ("scraper.stage", "scraper.stages", "scraper.store", "scraper.vault", "scraper.reading"),
     ("scraper.portals",),
     ("scraper.reading.page",),
     ("scraper.browser", "scraper.transport", "scraper.login"),
@@ -50,7 +50,13 @@ def imports(path: Path) -> Iterator[str]:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
-            yield node.module
+            yield from (imported(node.module, alias.name) for alias in node.names)
+
+
+def imported(package: str, name: str) -> str:
+    """`from package import name` brings a module of that name where there is one, else the package."""
+    folder = ROOT.joinpath(*package.split("."))
+    return f"{package}.{name}" if (folder / f"{name}.py").exists() or (folder / name).is_dir() else package
 
 
 def module_name(path: Path) -> str:
@@ -58,7 +64,7 @@ def module_name(path: Path) -> str:
 
 
 def layer(module: str) -> int:
-    """The layer of the longest name that the module falls under."""
+    """The layer of the longest name that the module falls under; "scraper.store" holds "scraper.store_lock"."""
     fitting = [
         (len(name), number)
         for number, names in enumerate(LAYERS)
