@@ -65,10 +65,10 @@ def _reading(city: City, at: int, meanings: Sequence[Meaning]) -> _Reading:
     by_region = by_country = False
     contradicted, apart, american, firm = 0, 99, False, False
     for index, other in enumerate(meanings):
-        if index == at or not (other.regions or other.country):
+        if index == at or not (other.regions or other.country or other.area):
             continue
         region_says = any(_supports(region, city) for region in other.regions)
-        country_says = other.country == city.country or (
+        country_says = city.country in (other.country, other.area) or (
             other.country == "US" and city.country in US_TERRITORIES
         )
         if region_says:
@@ -169,7 +169,7 @@ def _prefers_region(own: Meaning, best: _Reading, meanings: Sequence[Meaning]) -
     if not own.regions:
         return False
     if any(_supports(r, best.city) for r in own.regions):
-        return best.city.pop < 100_000
+        return best.city.pop < 25_000
     return best.city.pop < 500_000
 
 
