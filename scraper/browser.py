@@ -464,6 +464,8 @@ class Browsers:
             if self._browser is not None and self._browser.is_connected():
                 return self._browser
             if self._playwright is None:
+                if "pw:" in os.environ.get("DEBUG", ""):
+                    del os.environ["DEBUG"]  # Playwright's own log would hold every word typed
                 self._playwright = await async_playwright().start()
             with mapped_errors():
                 self._browser = await self._start(self._playwright)

@@ -11,16 +11,15 @@ import random
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import AsyncExitStack, contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
-from scraper.accounts import State, all_accounts, change_in, find, mark_submitted, save_state
-from scraper.browser_session import BrowserGone, WebSession
+from scraper.accounts import State, all_accounts, find, mark_submitted, save_state
+from scraper.browser_session import WebSession
 from scraper.browser_walk import Walk
 from scraper.evidence import keep_evidence, worth_keeping
 from scraper.login import SignIn
@@ -28,29 +27,24 @@ from scraper.model import Account
 from scraper.outcomes import InTownError, Outcome, PortalError
 from scraper.portals import portal_by_kind
 from scraper.settings import Home, Network
-from scraper.store import Recorded, Store, record_page
+from scraper.store import Store
+from scraper.sync_keep import failed, keep_failure, keep_walk
 from scraper.sync_result import (
-    BLOCKED_FOR,
     Progress,
     SyncResult,
-    Verdict,
     Watcher,
-    fix_for,
     held_back,
     judge,
 )
 from scraper.sync_runs import record_run
+from scraper.sync_tools import DEFAULTS, Options, Tools
 from scraper.sync_visit import Visit, visit
 from scraper.vault import Vault, password_for
 
-if TYPE_CHECKING:
-    from scraper.browser import Browsers
-    from scraper.transport import Transport
+__all__ = ["DEFAULTS", "Options", "SyncRunning", "nobody", "one_at_a_time", "sync_all"]
 
 log = logging.getLogger("intown.sync")
 
-ACCOUNT_SECONDS = 5 * 60
-RUN_SECONDS = 60 * 60
 TABS = 4
 """Browser visits at a time: more are no faster on two cores, and each tab takes about 80 MB."""
 
@@ -62,18 +56,6 @@ CUT_OFF = (
 
 class SyncRunning(InTownError):
     """Another sync of the same home is at work; the store says how far it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """`headless`, `cdp` and `ws` say which browser; `jitter` spreads the starts over so many seconds."""
-
-    headless: bool = True
-    cdp: str = ""
-    ws: str = ""
-    jitter: float = 0.4
-    account_seconds: float = ACCOUNT_SECONDS
-    run_seconds: float = RUN_SECONDS
 
 
 def nobody(_: Progress) -> None:
@@ -88,7 +70,7 @@ async def sync_all(
     *,
     on_progress: Watcher = nobody,
     only: Sequence[str] | None = None,
-    options: Options = Options(),
+    options: Options = DEFAULTS,
 ) -> list[SyncResult]:
     """Visit all accounts, or those named in `only`, and return one result each, in the order added.
 
@@ -99,7 +81,7 @@ async def sync_all(
         view = store.read()
         chosen = [find(view, name) for name in only] if only else all_accounts(view)
         async with AsyncExitStack() as stack:
-            tools = _Tools(network, options, stack)
+            tools = Tools(network, options, stack)
             run = _Run(store, vault, home, tools, on_progress, options, asked=bool(only))
             began = datetime.now(UTC)
             results = await run.all(chosen)
@@ -122,37 +104,6 @@ def one_at_a_time(home: Home) -> Iterator[None]:
         lock.release()
 
 
-class _Tools:
-    """What visits need, made at first use and closed with the run: a night of warm readings starts no
-    browser and does not even load Playwright."""
-
-    def __init__(self, network: Network, options: Options, stack: AsyncExitStack) -> None:
-        self._network = network
-        self._options = options
-        self._stack = stack
-        self._lock = asyncio.Lock()
-        self._browsers: Browsers | None = None
-        self._transport: Transport | None = None
-
-    async def browsers(self) -> Browsers:
-        async with self._lock:
-            if self._browsers is None:
-                from scraper.browser import Browsers
-
-                options = self._options
-                made = Browsers(self._network, headless=options.headless, cdp=options.cdp, ws=options.ws)
-                self._browsers = await self._stack.enter_async_context(made)
-            return self._browsers
-
-    def transport(self) -> Transport:
-        if self._transport is None:
-            from scraper.transport import Transport
-
-            self._transport = Transport(self._network)
-            self._stack.push_async_callback(self._transport.close)
-        return self._transport
-
-
 class _Run:
     """One run over the accounts."""
 
@@ -161,7 +112,7 @@ class _Run:
         store: Store,
         vault: Vault | None,
         home: Home,
-        tools: _Tools,
+        tools: Tools,
         watcher: Watcher,
         options: Options,
         *,
@@ -196,8 +147,8 @@ class _Run:
         try:
             result = await self._bounded(account, state)
         except Exception as error:  # the boundary: one account's failure never stops the others
-            result = self._failed(account, error)
-            await asyncio.to_thread(self._keep_failure, result, state)
+            result = failed(account, error)
+            await asyncio.to_thread(keep_failure, self._store, result, state)
         evidence = self._evidence.get(account.id)
         result = replace(result, seconds=time.monotonic() - began, evidence=evidence)
         self._tell(account, "done", result)
@@ -229,7 +180,7 @@ class _Run:
             return None
         if warm.session is not None:
             await self._save_session(account, warm.session)
-        return await asyncio.to_thread(self.keep, account, state, warm.walk, "warm")
+        return await asyncio.to_thread(keep_walk, self._store, account, state, warm.walk, "warm")
 
     async def _with_browser(self, account: Account, state: State) -> SyncResult:
         browsers = await self._tools.browsers()
@@ -253,7 +204,7 @@ class _Run:
                 walked, how = await self._watched(plan, state)
                 if browsers.may_type:
                     await self._save_session(account, await tab.session())
-        return await asyncio.to_thread(self.keep, account, state, walked, how)
+        return await asyncio.to_thread(keep_walk, self._store, account, state, walked, how)
 
     async def _watched(self, plan: Visit, state: State) -> tuple[Walk, str]:
         """The visit, with evidence kept of what was on the screen when it went wrong."""
@@ -295,98 +246,9 @@ class _Run:
         password = password_for(account, self._vault)
         if not password:
             raise PortalError(Outcome.UNKNOWN_LOGIN, "No password is kept for this account.")
+        self._tools.hide(password)
         return password
-
-    def keep(self, account: Account, state: State, walked: Walk, how: str) -> SyncResult:
-        """Judge a walk and write what it proves, with the account's new state, in one transaction."""
-        verdict = judge(walked, state)
-        now = datetime.now(UTC)
-        recorded = Recorded()
-        with self._store.transaction() as tx:
-            if verdict.record:
-                recorded = record_page(
-                    _Within(tx), account.id, walked.pages, seen_at=now, complete=verdict.complete
-                )
-            changed = _state_after(verdict, state, now, len(walked.applications))
-            # Without a browser only the address is known, which is a worse guess than the page's own head.
-            says = next((page.company for page in walked.pages if page.company), "") if how != "warm" else ""
-            employer = change_in(tx, account.id, changed, employer=says)
-        return SyncResult(
-            account=account.id,
-            employer=employer or account.host,
-            portal=portal_by_kind(account.portal).name,
-            outcome=verdict.outcome,
-            sentence=verdict.sentence,
-            fix=fix_for(verdict.outcome, account.id),
-            how=how,
-            read=len(walked.applications),
-            new=len(recorded.new),
-            changed=recorded.changed,
-        )
-
-    def _failed(self, account: Account, error: Exception) -> SyncResult:
-        """A visit that ended by an error, as a result."""
-        outcome, not_before = Outcome.UNAVAILABLE, None
-        if isinstance(error, PortalError):
-            outcome, not_before = error.outcome, error.not_before
-        elif isinstance(error, BrowserGone):
-            outcome = Outcome.UNAVAILABLE
-        elif isinstance(error, InTownError):
-            outcome = Outcome.PAGE_CHANGED
-        else:
-            outcome = Outcome.PAGE_CHANGED
-            log.error("The visit to %s failed.", account.id, exc_info=error)
-        if outcome is Outcome.BLOCKED and not_before is None:
-            not_before = datetime.now(UTC) + BLOCKED_FOR
-        ours = f"InTown itself failed on this portal ({type(error).__name__}); nothing was changed."
-        return SyncResult(
-            account=account.id,
-            employer=account.employer or account.host,
-            portal=portal_by_kind(account.portal).name,
-            outcome=outcome,
-            sentence=error.sentence if isinstance(error, InTownError) else ours,
-            fix=fix_for(outcome, account.id),
-            not_before=not_before,
-        )
-
-    def _keep_failure(self, result: SyncResult, before: State) -> None:
-        doubts = before.doubts + 1 if result.outcome is Outcome.SUSPECT else before.doubts
-        save_state(
-            self._store,
-            result.account,
-            outcome=result.outcome,
-            sentence=result.sentence,
-            fix=result.fix,
-            checked_at=datetime.now(UTC),
-            not_before=result.not_before,
-            doubts=doubts,
-        )
 
     def _tell(self, account: Account, step: str, result: SyncResult | None = None) -> None:
         self._steps[account.id] = step
         self._watcher(Progress(account.id, account.employer or account.host, step, result))
-
-
-class _Within:
-    """A transaction that is already open, in the shape that `record_page` opens one itself."""
-
-    def __init__(self, tx: Any) -> None:
-        self._tx = tx
-
-    def transaction(self) -> nullcontext[Any]:
-        return nullcontext(self._tx)
-
-
-def _state_after(verdict: Verdict, before: State, now: datetime, read: int) -> dict[str, Any]:
-    """What changes in the account's state when its list was read."""
-    changed: dict[str, Any] = {
-        "outcome": verdict.outcome,
-        "sentence": verdict.sentence,
-        "fix": "",
-        "checked_at": now,
-        "not_before": None,
-        "doubts": before.doubts + 1 if verdict.outcome is Outcome.SUSPECT else 0,
-    }
-    if verdict.complete:
-        changed |= {"last_good": now, "last_count": read}
-    return changed

@@ -24,7 +24,6 @@ from scraper.sync_result import SyncResult, Watcher
 from server.commands.vaults import open_vault
 
 DONE, FAILED, NEEDS_YOU = 0, 1, 3
-DEFAULTS = engine.Options()
 
 
 @click.command()
@@ -46,7 +45,7 @@ def run_sync(
     names: Sequence[str] = (),
     *,
     as_json: bool = False,
-    options: engine.Options = DEFAULTS,
+    options: engine.Options = engine.DEFAULTS,
 ) -> int:
     """Visit, show, and return the exit code; what `intown sync` and the nights share."""
     store = Store(home.store)

@@ -182,13 +182,10 @@ def test_a_person_signs_in_and_the_nights_go_on(portals: FakePortals, person: Pe
             page = tab._page  # the person's hands
             await page.locator("[data-automation-id=legalNoticeAcceptButton]").click()
             await page.locator("[data-automation-id=utilityButtonSignIn]").click()
-            await page.locator("[data-automation-id=signInContent] [data-automation-id=email]").fill(
-                host.user.name
-            )
-            await page.locator("[data-automation-id=signInContent] [data-automation-id=password]").fill(
-                host.user.password
-            )
-            await page.locator("[data-automation-id=click_filter]").first.click()
+            for name, word in (("email", host.user.name), ("password", host.user.password)):
+                field = page.locator(f"[data-automation-id=signInContent] [data-automation-id={name}]")
+                await field.filter(visible=True).fill(word)
+            await page.locator("[data-automation-id=click_filter]").filter(visible=True).first.click()
             await page.locator("[data-automation-id=verificationCode]").fill("246810")
             assert not waiting.done()
             await page.keyboard.press("Enter")

@@ -1,0 +1,110 @@
+"""Writes what a visit proved, in one transaction, and turns what ended it into a result."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import nullcontext
+from datetime import UTC, datetime
+from typing import Any
+
+from scraper.accounts import State, change_in, save_state
+from scraper.browser_session import BrowserGone
+from scraper.browser_walk import Walk
+from scraper.model import Account
+from scraper.outcomes import InTownError, Outcome, PortalError
+from scraper.portals import portal_by_kind
+from scraper.store import Recorded, Store, record_page
+from scraper.sync_result import BLOCKED_FOR, SyncResult, Verdict, fix_for, judge
+
+log = logging.getLogger("intown.sync")
+
+
+def keep_walk(store: Store, account: Account, state: State, walked: Walk, how: str) -> SyncResult:
+    """Judge a walk and write what it proves, with the account's new state, in one transaction."""
+    verdict = judge(walked, state)
+    now = datetime.now(UTC)
+    recorded = Recorded()
+    with store.transaction() as tx:
+        if verdict.record:
+            recorded = record_page(
+                _Within(tx), account.id, walked.pages, seen_at=now, complete=verdict.complete
+            )
+        changed = _state_after(verdict, state, now, len(walked.applications))
+        # Without a browser only the address is known, which is a worse guess than the page's own head.
+        says = next((page.company for page in walked.pages if page.company), "") if how != "warm" else ""
+        employer = change_in(tx, account.id, changed, employer=says)
+    return SyncResult(
+        account=account.id,
+        employer=employer or account.host,
+        portal=portal_by_kind(account.portal).name,
+        outcome=verdict.outcome,
+        sentence=verdict.sentence,
+        fix=fix_for(verdict.outcome, account.id),
+        how=how,
+        read=len(walked.applications),
+        new=len(recorded.new),
+        changed=recorded.changed,
+    )
+
+
+def failed(account: Account, error: Exception) -> SyncResult:
+    """A visit that ended by an error, as a result."""
+    outcome, not_before = Outcome.UNAVAILABLE, None
+    if isinstance(error, PortalError):
+        outcome, not_before = error.outcome, error.not_before
+    elif not isinstance(error, BrowserGone):  # a browser that is gone says nothing about the page
+        outcome = Outcome.PAGE_CHANGED
+    if not isinstance(error, InTownError):
+        log.error("The visit to %s failed.", account.id, exc_info=error)
+    if outcome is Outcome.BLOCKED and not_before is None:
+        not_before = datetime.now(UTC) + BLOCKED_FOR
+    ours = f"InTown itself failed on this portal ({type(error).__name__}); nothing was changed."
+    return SyncResult(
+        account=account.id,
+        employer=account.employer or account.host,
+        portal=portal_by_kind(account.portal).name,
+        outcome=outcome,
+        sentence=error.sentence if isinstance(error, InTownError) else ours,
+        fix=fix_for(outcome, account.id),
+        not_before=not_before,
+    )
+
+
+def keep_failure(store: Store, result: SyncResult, before: State) -> None:
+    """Write how a visit ended; what was read before stays as it is."""
+    doubts = before.doubts + 1 if result.outcome is Outcome.SUSPECT else before.doubts
+    save_state(
+        store,
+        result.account,
+        outcome=result.outcome,
+        sentence=result.sentence,
+        fix=result.fix,
+        checked_at=datetime.now(UTC),
+        not_before=result.not_before,
+        doubts=doubts,
+    )
+
+
+class _Within:
+    """A transaction that is already open, in the shape that `record_page` opens one itself."""
+
+    def __init__(self, tx: Any) -> None:
+        self._tx = tx
+
+    def transaction(self) -> nullcontext[Any]:
+        return nullcontext(self._tx)
+
+
+def _state_after(verdict: Verdict, before: State, now: datetime, read: int) -> dict[str, Any]:
+    """What changes in the account's state when its list was read."""
+    changed: dict[str, Any] = {
+        "outcome": verdict.outcome,
+        "sentence": verdict.sentence,
+        "fix": "",
+        "checked_at": now,
+        "not_before": None,
+        "doubts": before.doubts + 1 if verdict.outcome is Outcome.SUSPECT else 0,
+    }
+    if verdict.complete:
+        changed |= {"last_good": now, "last_count": read}
+    return changed
