@@ -188,7 +188,7 @@ def test_a_person_signs_in_and_the_nights_go_on(portals: FakePortals, person: Pe
             await page.locator("[data-automation-id=click_filter]").filter(visible=True).first.click()
             await page.locator("[data-automation-id=verificationCode]").fill("246810")
             assert not waiting.done()
-            await page.keyboard.press("Enter")
+            await page.locator("[data-automation-id=verificationContent] button").first.click()
             await waiting
 
     asyncio.run(by_hand())
