@@ -8,7 +8,6 @@ browser.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,24 +17,13 @@ from bs4 import Tag
 
 from scraper.model import Application, Click, Open, PageKind, Stage, Step
 from scraper.portals.fields import NOTHING, Row, Way
+from scraper.portals.lists import ENDED_LIST, LIVE_LIST, enabled, heading_of, is_chosen
 from scraper.reading.css import split_alternatives
 from scraper.reading.dates import read_date
-from scraper.reading.html import Page, attr, selector_for, split_url, tidy
+from scraper.reading.html import Page, attr, split_url, tidy
+from scraper.reading.pointing import selector_for
 from scraper.stages import stage_of
 
-_OF_WHAT = r"(?:\s+(?:job\s+)?(?:applications?|submissions?))?"
-_NUMBER = r"\s*\(?\d*\)?$"
-# Whole names only: "Application history" holds live ones too, and "Current openings" are nobody's applications.
-ENDED_LIST = (
-    rf"^(?:my\s+)?(?:in-?active|closed|archived?|past|ended|no longer active){_OF_WHAT}{_NUMBER}"
-    rf"|^(?:candidatures|solicitudes|candidaturas)\s+(?:inactiv[eao]s|archiv[ée]*s|inativas|cerradas){_NUMBER}"
-    rf"|^(?:inaktive|beendete|archivierte)\s+bewerbungen{_NUMBER}"
-)
-LIVE_LIST = (
-    rf"^(?:my\s+)?(?:active|open|current|ongoing|in progress){_OF_WHAT}{_NUMBER}"
-    rf"|^(?:candidatures|solicitudes|candidaturas)\s+(?:active?s|activas|ativas|en cours|en curso){_NUMBER}"
-    rf"|^(?:aktive|laufende)\s+bewerbungen{_NUMBER}"
-)
 NO_WAY_ON = "There is more of this list than InTown can reach."
 _OF_SO_MANY = re.compile(r"\b(?:of|von|sur|de)\s+(\d{1,5})\b", re.IGNORECASE)
 
@@ -252,7 +240,7 @@ class Portal:
     def list_names(self, row: Row) -> Iterator[str]:
         """Names of the list a row stands in, nearest first: its heading, its panel's tab, the chosen tab."""
         page = row.page
-        if heading := _heading_of(row, self):
+        if heading := heading_of(row, self.rows_of(page)):
             yield page.text_of(heading)
         panel = page.closest(row.tag, "[role=tabpanel]")
         if panel is not None and (owner := attr(panel, "aria-labelledby")):
@@ -309,45 +297,6 @@ class Portal:
                 if found:
                     return int(found[1])
         return None
-
-
-def enabled(tag: Tag) -> bool:
-    """Can this button or link be pressed?"""
-    return "disabled" not in tag.attrs and attr(tag, "aria-disabled") != "true"
-
-
-def is_chosen(tab: Tag) -> bool:
-    """Is this the tab whose list is shown?"""
-    return attr(tab, "aria-selected") == "true" or attr(tab, "aria-current") not in ("", "false")
-
-
-_LISTS = "ul, ol, table, section, [role=list], [role=table], [role=grid], [role=rowgroup], [role=tabpanel]"
-
-
-def _heading_of(row: Row, portal: Portal) -> Tag | None:
-    """The heading before the list that the row stands in; not one that belongs to a list before it."""
-    page, places = row.page, row.page.index.places
-    headings = _headings(page, portal)
-    before = bisect_left(headings, places[id(row.tag)]) - 1
-    if before < 0:
-        return None
-    first = next(tag for tag in portal.rows_of(page) if places[id(tag)] > headings[before])
-    return page.index.tags[headings[before]] if _list_of(page, first) is _list_of(page, row.tag) else None
-
-
-def _list_of(page: Page, row: Tag) -> Tag | None:
-    return (page.closest(row.parent, _LISTS) if row.parent else None) or row.parent
-
-
-def _headings(page: Page, portal: Portal) -> list[int]:
-    """Places of the headings that stand outside any row: a card's own title names no list."""
-    if page.headings is None:
-        found = page.all("h1, h2, h3, h4, h5, h6, [role=heading], legend, caption")
-        rows = portal.rows_of(page)
-        page.headings = [
-            page.index.places[id(tag)] for tag in found if not any(page.contains(row, tag) for row in rows)
-        ]
-    return page.headings
 
 
 def said(record: Mapping[str, Any], *names: str) -> str:

@@ -11,8 +11,9 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from scraper.model import Application, Open, PageKind, Step
-from scraper.portals.base import Listed, LoginForm, Portal, is_chosen, said
+from scraper.portals.base import Listed, LoginForm, Portal, said
 from scraper.portals.fields import Row, column, css, href
+from scraper.portals.lists import is_chosen
 from scraper.portals.marks import says, with_common
 from scraper.reading.html import Page, clean_url
 

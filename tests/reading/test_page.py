@@ -9,8 +9,9 @@ import pytest
 
 from scraper.model import Application, Confidence, PageKind, PageSnapshot, Stage
 from scraper.portals.base import NO_WAY_ON
-from scraper.reading.html import Page, clean_url, selector_for
+from scraper.reading.html import Page, clean_url
 from scraper.reading.page import parse_page, unique_applications
+from scraper.reading.pointing import selector_for
 from tests.portals.golden import goldens
 
 AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
