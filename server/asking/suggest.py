@@ -57,14 +57,14 @@ def suggest(
         if card_id(trip, group.recruiter, group.employer) not in trip.declined
     ]
     groups.sort(key=lambda group: _order(context, group))
-    standing = {id(g): _standing(world, trip, g) for g in groups}
-    shown = [g for g in groups if not _settled(standing[id(g)])]
+    asked = [(group, _standing(world, trip, group)) for group in groups]
+    shown = [(group, ask) for group, ask in asked if not _settled(ask)]
     # People who are still to be asked each need a place; a general address rarely leads to a meeting.
-    waiting = [g for g in shown if g.recruiter is not None and standing[id(g)] is None]
+    waiting = [group for group, ask in shown if group.recruiter is not None and ask is None]
     cards = []
-    for rank, group in enumerate(shown[:MOST_CARDS], start=1):
-        others = sum(1 for g in waiting if g is not group)
-        cards.append(_Maker(context, group, standing[id(group)], others, language, tone).card(rank))
+    for rank, (group, ask) in enumerate(shown[:MOST_CARDS], start=1):
+        others = sum(1 for other in waiting if other is not group)
+        cards.append(_Maker(context, group, ask, others, language, tone).card(rank))
     return Suggestions(
         cards=tuple(cards), due=ledger.due(world, trip), summary=_summary(context, cards, len(shown))
     )
@@ -214,7 +214,7 @@ class _Maker:
             half = short(booking.start.date())
             reasons.append(f"You are at {booking.employer} on {half} anyway: {booking.title}.")
         if group.recruiter is None:
-            reasons += self._ways(booking is not None)
+            reasons.append(self._ways(booking is not None))
         elif group.passed:
             count = "one position" if len(group.passed) == 1 else f"{len(group.passed)} positions"
             reasons.append(
@@ -250,13 +250,13 @@ class _Maker:
             else f"{words}{since}; {many} of your applications in one message."
         )
 
-    def _ways(self, visited: bool) -> list[str]:
-        ways = ["Whom to ask is not known. Look at the confirmation mail and at the posting for a name,"]
+    def _ways(self, visited: bool) -> str:
+        """How to find out whom to ask."""
         if visited:
-            return [
-                "Whom to ask is not known. Add the person who arranged your interview: they can pass the question on."
-            ]
-        return [f"{ways[0]} or call the front desk with the requisition number."]
+            way = "Add the person who arranged your interview: they can pass the question on."
+        else:
+            way = "Look for a name in the confirmation mail and the posting, or call with the requisition number."
+        return f"Whom to ask is not known. {way}"
 
     def _draft(self, named: list[Named], offers: tuple[Offer, ...], when: When) -> Draft | None:
         context, group, ask = self.context, self.group, self.ask
