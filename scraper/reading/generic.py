@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -74,7 +74,8 @@ def _read(page: Page) -> GenericReading:
         own = any(part.own for part in parts)
         rows = [(parts[0], row) for row in json_rows(page, own)]
     company = parts[0].company
-    found = _told_apart(_once([_application(part, row, company) for part, row in rows]))
+    read = [(_application(part, row, company), _list_of(part, row)) for part, row in rows]
+    found = _told_apart(_once(read))
     unread = sum(not application.status_raw for application in found)
     count = _count_shown(page) if found else None
     step = _next_step(page) if found else None
@@ -101,6 +102,7 @@ def _rows(part: Part) -> list[Found]:
         if any(part.page.contains(tag, part.page.index.tags[row.place]) for row in in_tables)
     ]
     found = in_tables + block_rows(part.page, atoms, read)
+    part.note_rows(found)
     for row in found:
         row.section = part.section(row)
     return _proven(sorted(found, key=lambda row: row.place), part)
@@ -226,37 +228,46 @@ def _made_identity(title: str, company: str, location: str, applied: date | None
 def _told_apart(found: Sequence[Application]) -> list[Application]:
     """No two applications under one id: what several rows share (a page number, a site) is no id of theirs."""
     times = Counter(application.external_id for application in found)
-    return [
-        application
-        if times[application.external_id] == 1
-        else replace(
-            application,
-            external_id=_made_identity(
+    alike: Counter[str] = Counter()
+    apart = []
+    for application in found:
+        if times[application.external_id] > 1:
+            made = _made_identity(
                 f"{application.external_id}|{application.title}",
                 application.company,
                 application.location,
                 application.applied_on,
-            ),
-        )
-        for application in found
-    ]
+            )
+            alike[made] += 1
+            # Rows that are alike in everything can only be counted.
+            made = made if alike[made] == 1 else f"{made}-{alike[made]}"
+            application = replace(application, external_id=made)
+        apart.append(application)
+    return apart
 
 
-def _once(found: Sequence[Application]) -> list[Application]:
-    """Rows written twice (for phone and desktop) count once; like-named jobs with other numbers stay apart."""
-    kept: list[Application] = []
-    for application in found:
-        twin = next((other for other in kept if _same(other, application)), None)
+def _list_of(part: Part, row: Found) -> int:
+    """Which list a row stands in: rows of one list are never the same application written twice."""
+    tag = part.page.index.tags[row.place]
+    return id(tag.parent)
+
+
+def _once(found: Sequence[tuple[Application, int]]) -> list[Application]:
+    """Rows written twice (for phone and desktop) count once; rows of one list stay apart."""
+    kept: list[tuple[Application, int]] = []
+    by_title: dict[str, list[int]] = defaultdict(list)
+    for application, where in found:
+        alike = by_title[application.title.casefold()]
+        twin = next((n for n in alike if kept[n][1] != where and _same(kept[n][0], application)), None)
         if twin is None:
-            kept.append(application)
-        elif _richness(application) > _richness(twin):
-            kept[kept.index(twin)] = application
-    return kept
+            alike.append(len(kept))
+            kept.append((application, where))
+        elif _richness(application) > _richness(kept[twin][0]):
+            kept[twin] = (application, kept[twin][1])
+    return [application for application, _ in kept]
 
 
 def _same(one: Application, other: Application) -> bool:
-    if one.title.casefold() != other.title.casefold():
-        return False
     pairs = [
         (one.requisition, other.requisition),
         (one.status_raw.casefold(), other.status_raw.casefold()),

@@ -381,7 +381,9 @@ def _collect(page: Page) -> Iterator[Atom]:
                 yield Atom(steppers[id(node)], node, place, step=True)
                 skip = index.ends[place]
             elif id(node) in spoken:
-                text = next((value for name in ("aria-label", "alt", "title") if (value := attr(node, name))), "")
+                text = next(
+                    (value for name in ("aria-label", "alt", "title") if (value := attr(node, name))), ""
+                )
                 if text:  # a label may hold nothing but spaces
                     yield Atom(text, node, place, spoken=True)
         elif node.__class__ is NavigableString and not node.isspace():

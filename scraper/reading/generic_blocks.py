@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
@@ -44,6 +45,7 @@ def block_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Found]:
         atom for atom in anchors if not atom.heading and not any(page.contains(tag, atom.tag) for tag in told)
     ]
     cores = _cores(page, atoms, anchors, {id(atom) for atom in titles})
+    core_places = [page.index.places[id(core)] for core, _ in cores]
     rows: list[Found] = []
     extents: list[Tag] = []
     for core, its in cores:
@@ -51,8 +53,8 @@ def block_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Found]:
         if heads:
             rows.extend(_flat_rows(page, atoms.inside(core), heads))
         else:
-            extents.append(_extent(page, atoms, core, [other for other, _ in cores if other is not core]))
-    extents = _with_siblings(page, atoms, extents)
+            extents.append(_extent(page, atoms, core, core_places))
+    extents = _with_siblings(page, atoms, extents, taken)
     extents += [
         tag
         for tag in told
@@ -152,17 +154,16 @@ def _cores(
             tag = tag.parent
     places = sorted(by_place)
     ends = page.index.ends
+    inner = {place: bisect_left(places, ends[place]) - bisect_right(places, place) for place in places}
     kept: list[tuple[Tag, list[Atom]]] = []
+    round_it: list[int] = []  # cores that hold the one looked at, the nearest last
     for place in places:
-        inner = [other for other in places if place < other < ends[place]]
-        outer = [
-            other
-            for other in places
-            if other < place < ends[other] and sum(other < p < ends[other] for p in places) == 1
-        ]
-        if len(inner) >= 2 or outer:
-            continue
-        kept.append((page.index.tags[place], by_place[place]))
+        while round_it and ends[round_it[-1]] <= place:
+            round_it.pop()
+        # A core with one other inside is the same row, seen whole; with several it is a list's own head.
+        if inner[place] < 2 and not (round_it and inner[round_it[-1]] == 1):
+            kept.append((page.index.tags[place], by_place[place]))
+        round_it.append(place)
     return kept
 
 
@@ -223,7 +224,7 @@ def _flat_rows(page: Page, inside: Sequence[Atom], heads: Sequence[int]) -> list
     return rows
 
 
-def _extent(page: Page, atoms: Atoms, core: Tag, others: Sequence[Tag]) -> Tag:
+def _extent(page: Page, atoms: Atoms, core: Tag, cores: Sequence[int]) -> Tag:
     """The whole row: as far round the core as no other row and no heading over the list is taken in."""
     tag = core
     while True:
@@ -232,7 +233,8 @@ def _extent(page: Page, atoms: Atoms, core: Tag, others: Sequence[Tag]) -> Tag:
         outer = tag.parent
         if outer is None or outer.name in _EDGE or attr(outer, "role") in ("main", "list", "grid", "table"):
             return tag
-        if any(page.contains(outer, other) for other in others):
+        start = page.index.places[id(outer)]
+        if bisect_left(cores, page.index.ends[start]) - bisect_left(cores, start) > 1:
             return tag
         inside, own = atoms.inside(outer), {id(atom) for atom in atoms.inside(tag)}
         if len(inside) > MOST_ATOMS or any(atom.heading and id(atom) not in own for atom in inside):
@@ -240,9 +242,9 @@ def _extent(page: Page, atoms: Atoms, core: Tag, others: Sequence[Tag]) -> Tag:
         tag = outer
 
 
-def _with_siblings(page: Page, atoms: Atoms, extents: list[Tag]) -> list[Tag]:
+def _with_siblings(page: Page, atoms: Atoms, extents: list[Tag], taken: Sequence[Tag]) -> list[Tag]:
     """Rows made like those found, whose status nobody knows yet: next to them, same tag, same class."""
-    found = {id(tag) for tag in extents}
+    found = {id(tag) for tag in (*extents, *taken)}
     out = list(extents)
     likes: Counter[tuple[int, str, str]] = Counter()
     for tag in extents:

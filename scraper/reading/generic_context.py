@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cached_property
 from urllib.parse import urlsplit
 
@@ -30,6 +31,7 @@ class Part:
     def __init__(self, page: Page, top: Page) -> None:
         self.page = page
         self.top = top
+        self.free_headings: list[int] = []  # places of headings that are no row's title; see note_rows
 
     @cached_property
     def headings(self) -> list[int]:
@@ -90,24 +92,32 @@ class Part:
                 return name
         return ""
 
+    def note_rows(self, rows: Sequence[Found]) -> None:
+        """Tell the headings of sections from the titles of rows."""
+        index = self.page.index
+        titles = {index.places[id(row.title_atom.tag)] for row in rows if row.title_atom is not None}
+        starts = sorted({row.place for row in rows})
+        free = []
+        for place in self.headings:
+            before = bisect_left(starts, place + 1) - 1
+            in_row = before >= 0 and place < index.ends[starts[before]]
+            holds_title = any(inner in titles for inner in range(place, min(index.ends[place], place + 8)))
+            if not in_row and not holds_title:
+                free.append(place)
+        self.free_headings = free
+
     def section(self, row: Found) -> tuple[str, ...]:
         """Names of what a row stands in, nearest first: headings before it from low to high, regions round it."""
         page, index = self.page, self.page.index
         tag = index.tags[row.place]
         names: list[str] = []
         level = 9
-        for place in reversed(self.headings[: bisect_left(self.headings, row.place)]):
+        for place in reversed(self.free_headings[: bisect_left(self.free_headings, row.place)]):
             heading = index.tags[place]
             its = _level(heading)
-            if (
-                its < level
-                and not (index.ends[place] > row.place)
-                and heading is not (row.title_atom.tag if row.title_atom else None)
-            ):
-                text = page.text_of(heading)
-                if text and not self._row_heading(heading, tag):
-                    names.append(text)
-                    level = its
+            if its < level and index.ends[place] <= row.place and (text := page.text_of(heading)):
+                names.append(text)
+                level = its
             if level <= 1:
                 break
         node: Tag | None = tag
@@ -131,13 +141,6 @@ class Part:
                 names.insert(0, "recommended")
             node = node.parent
         return tuple(name[:200] for name in names if name)
-
-    def _row_heading(self, heading: Tag, row: Tag) -> bool:
-        """Is a heading the title of another row, made like the row's own title?"""
-        own = next((t for t in self.page.all(heading.name, row)), None)
-        if own is not None and attr(own, "class") == attr(heading, "class"):
-            return True
-        return row.name == heading.name and attr(row, "class") == attr(heading, "class")
 
 
 def _employer_in(text: str) -> str:

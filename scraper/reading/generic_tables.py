@@ -144,6 +144,8 @@ def _span(cell: Tag, name: str) -> int:
 def _heads(page: Page, lines: Sequence[Line]) -> tuple[int, list[str]]:
     """(number of the head's row, field per column); no fields where the table has no head."""
     for at, line in enumerate(lines[:4]):
+        if line.cells[0].name == "th" and line.cells[-1].name == "td" and len(line.distinct) == 2:
+            continue  # a label and its value
         fields = [field_named(page.spoken(cell)) for cell in line.cells]
         named = [name for name in fields if name]
         heads = all(cell.name == "th" or attr(cell, "role") == "columnheader" for cell in line.cells)

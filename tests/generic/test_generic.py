@@ -11,6 +11,7 @@ from scraper.model import Application, PageKind, PageSnapshot, ParsedPage
 from scraper.reading.page import parse_page
 from tests.generic.make import LANGUAGES, Made, make_page
 from tests.generic.odd import ODD
+from tests.generic.odd_more import MORE
 from tests.generic.silent import KINDS, SILENT
 from tests.generic.styles import STYLES
 
@@ -65,6 +66,19 @@ def test_odd_pages(name: str) -> None:
     html, expected = ODD[name]
     found = [(a.title, a.status_raw, a.stage.value) for a in read(html).applications]
     assert sorted(found) == sorted(expected)
+
+
+@pytest.mark.parametrize("name", MORE)
+def test_more_odd_pages(name: str) -> None:
+    html, expected = MORE[name]
+    assert sorted((a.title, a.status_raw) for a in read(html).applications) == sorted(expected)
+
+
+def test_rows_alike_in_everything_are_all_kept() -> None:
+    row = "<li class=r><h3>Nurse</h3><span class=status>Under review</span></li>"
+    found = read(f"<h1>My applications</h1><ul>{row * 3}</ul>").applications
+    assert [a.title for a in found] == ["Nurse"] * 3
+    assert len({a.key for a in found}) == 3
 
 
 @pytest.mark.parametrize("name", SILENT)
