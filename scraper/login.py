@@ -66,7 +66,8 @@ async def sign_in(attempt: SignIn) -> ParsedPage:
     Raises PortalError with the outcome that the portal's own words name; `unknown_login` where it gave
     none, `sso` where the form is another company's.
     """
-    if attempt.tab.gate is None:
+    gate = attempt.tab.gate
+    if gate is None:
         raise PortalError(
             Outcome.UNKNOWN_LOGIN, "InTown types no password into a browser it did not start; sign in there."
         )
@@ -74,7 +75,7 @@ async def sign_in(attempt: SignIn) -> ParsedPage:
     await nothing_else_asked(attempt)
     user, secret = await fields(attempt)
     # From here the password may be on the page: nothing else may be reached, redirects included.
-    attempt.tab.gate.limit(attempt.hosts)
+    gate.limit(attempt.hosts)
     await check_pinned(user, attempt)
     await user.fill(attempt.account.username)
     await check_pinned(secret, attempt)
@@ -82,9 +83,12 @@ async def sign_in(attempt: SignIn) -> ParsedPage:
     button = await button_ready(attempt)
     await check_pinned(secret, attempt)
     await asyncio.to_thread(attempt.before_submit)
-    attempt.tab.sending_now()
+    tab = attempt.tab
+    tab.sending_now()
+    tab.led_to = ""
+    before = (tab.document, len(gate.refused))  # taken before the click: an answer can be faster than we are
     await button.press()
-    return await result(attempt)
+    return await result(attempt, *before)
 
 
 async def reach_form(attempt: SignIn) -> None:
@@ -192,13 +196,14 @@ async def button_ready(attempt: SignIn) -> Field:
     )
 
 
-async def result(attempt: SignIn) -> ParsedPage:
-    """What the portal answered to the one submit. The gate opens again once no password is on its way."""
+async def result(attempt: SignIn, sent_from: object, turned_away: int) -> ParsedPage:
+    """What the portal answered to the one submit. The gate opens again once no password is on its way.
+
+    `sent_from` is the document that was sent from, `turned_away` how many names the gate had refused then.
+    """
     tab, gate = attempt.tab, attempt.tab.gate
     assert gate is not None
-    tab.led_to = ""
-    sent_from, back_since = tab.document, 0.0
-    turned_away = len(gate.refused)
+    back_since = 0.0
 
     def is_answer(kind: PageKind) -> bool:
         # In a fresh document the form is an answer as well, once it had time to say why it is back.
