@@ -19,6 +19,20 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
+@pytest.fixture(scope="session")
+def places_folder(request: pytest.FixtureRequest) -> Path:
+    """The folder of the places index, one for all tests and runs: it takes seconds to build and holds nothing
+    personal. Its own version number says when it is to be built again."""
+    cache = request.config.cache
+    assert cache is not None, "run pytest with its cache, which holds the places index"
+    return Path(cache.mkdir("intown-places"))
+
+
+@pytest.fixture(autouse=True)
+def _one_places_index(places_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INTOWN_PLACES", str(places_folder))
+
+
 @pytest.fixture
 def home() -> Home:
     """A fresh, empty home."""

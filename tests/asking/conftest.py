@@ -17,14 +17,6 @@ from tests.server.conftest import Caller, Clock
 
 
 @pytest.fixture(scope="session")
-def places_folder(request: pytest.FixtureRequest) -> Path:
-    """The folder of the shared index. It takes seconds to build and holds nothing personal."""
-    cache = request.config.cache
-    assert cache is not None, "run pytest with its cache, which holds the places index"
-    return Path(cache.mkdir("intown-places"))
-
-
-@pytest.fixture(scope="session")
 def places(places_folder: Path) -> Iterator[Places]:
     """The real index, open."""
     with pytest.MonkeyPatch.context() as patch:
@@ -35,11 +27,6 @@ def places(places_folder: Path) -> Iterator[Places]:
     gazetteer = Gazetteer(index)
     yield Places(gazetteer)
     gazetteer.close()
-
-
-@pytest.fixture(autouse=True)
-def _shared_index(places_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("INTOWN_PLACES", str(places_folder))
 
 
 PORT = 47615

@@ -88,14 +88,15 @@ def portals(running_portals: FakePortals) -> FakePortals:
 
 
 @pytest.fixture(scope="session")
-def places_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The gazetteer, built once: it takes some seconds."""
-    return ensure_index(tmp_path_factory.mktemp("places"))
+def places_index(places_folder: Path) -> Path:
+    """The gazetteer, built before a test waits for an answer: it takes some seconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("INTOWN_PLACES", str(places_folder))
+        return ensure_index(places_folder)
 
 
 @pytest.fixture
-def server(home: Home, places_index: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    monkeypatch.setenv("INTOWN_PLACES", str(places_index.parent))
+def server(home: Home, places_index: Path) -> Iterator[Server]:
     with serving(home) as port:
         yield Server(port, home, Store(home.store))
 

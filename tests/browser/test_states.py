@@ -52,10 +52,8 @@ def test_server_off_then_on(
     portals: FakePortals,
     home: Home,
     places_index: Path,
-    monkeypatch: pytest.MonkeyPatch,
     pictures: Pictures,
 ) -> None:
-    monkeypatch.setenv("INTOWN_PLACES", str(places_index.parent))
     page = extension.context.pages[0]
     open_taleo(page, portals, LAKESHORE)
     with serving(home) as port:

@@ -72,14 +72,6 @@ class Caller:
         return self.send("PATCH", path, body)
 
 
-@pytest.fixture(autouse=True)
-def _one_places_index(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The index of places takes seconds to build and holds nothing personal: once for all tests and runs."""
-    cache: pytest.Cache | None = getattr(request.config, "cache", None)  # absent with -p no:cacheprovider
-    if cache is not None:
-        monkeypatch.setenv("INTOWN_PLACES", str(cache.mkdir("intown-places")))
-
-
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
