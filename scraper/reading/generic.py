@@ -18,12 +18,14 @@ from urllib.parse import urlsplit
 
 from scraper.model import Application, Open, Stage, Step
 from scraper.reading.dates import read_date
-from scraper.reading.generic_atoms import Atoms, known_status, reads_as_status, without_count
+from scraper.reading.generic_atom import known_status, reads_as_status, without_count
+from scraper.reading.generic_atoms import Atoms
 from scraper.reading.generic_blocks import block_rows
 from scraper.reading.generic_context import Part
-from scraper.reading.generic_fields import Found, is_date
+from scraper.reading.generic_fields import Found
 from scraper.reading.generic_json import json_rows
 from scraper.reading.generic_tables import TABLES, table_rows
+from scraper.reading.generic_values import is_date
 from scraper.reading.generic_words import (
     ENDED_SECTION,
     JOB_STATUS,

@@ -9,17 +9,19 @@ from collections.abc import Sequence
 from bs4 import Tag
 
 from scraper.model import Stage
-from scraper.reading.generic_atoms import (
+from scraper.reading.generic_atom import (
     HEADINGS,
     Atom,
-    Atoms,
     is_status,
     may_be_title,
     names_only,
     reads_as_status,
     without_count,
 )
-from scraper.reading.generic_fields import Found, is_date, read_row, surely_label, title_score
+from scraper.reading.generic_atoms import Atoms
+from scraper.reading.generic_fields import Found, read_row, title_score
+from scraper.reading.generic_labels import surely_label
+from scraper.reading.generic_values import is_date
 from scraper.reading.generic_words import APPLY, JOB_WORD, field_named
 from scraper.reading.html import Page, attr
 from scraper.stages import stage_of

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from bs4 import Tag
 
-from scraper.reading.generic_atoms import HEADINGS, known_status
+from scraper.reading.generic_atom import HEADINGS, known_status
 from scraper.reading.generic_fields import Found
 from scraper.reading.generic_words import NOT_OWN, OWN_LIST, field_named
 from scraper.reading.html import Page, attr

@@ -8,27 +8,22 @@ from dataclasses import dataclass, field
 
 from bs4 import Tag
 
-from scraper.model import Confidence, Stage
-from scraper.reading.dates import read_date
-from scraper.reading.generic_atoms import Atom, is_status, may_be_title, names_only
+from scraper.model import Stage
+from scraper.reading.generic_atom import Atom, is_status, may_be_title, names_only
+from scraper.reading.generic_labels import is_label, pair, surely_label
+from scraper.reading.generic_values import is_date, may_be_place, requisition_in
 from scraper.reading.generic_words import (
     ACTION,
     APPLY,
     COMPANY_WORD,
     JOB_STATUS,
     JOB_WORD,
-    PLACE,
     POSTED,
-    REQUISITION,
-    field_named,
 )
 from scraper.reading.html import Page, attr
 from scraper.stage_text import plain
 from scraper.stages import stage_of
 
-_LABEL_TAGS = frozenset({"dt", "th", "label", "strong", "b", "small"})
-_LABEL_NAME = re.compile(r"label|caption|\bkey\b|term|heading|field-?name|\bhead\b|\bhdr\b", re.IGNORECASE)
-_COLON = re.compile(r"^(.{2,45}?)\s*[:：]\s+(.+)$|^(.{2,45}?)[:：](\S.*)$")
 _APPLIED = re.compile(
     r"^(?:date )?(?:you )?(?:applied|submitted|application (?:sent|submitted|received|date)|sent|received|completed)\b|^(?:te )?(?:postul|inscri|enviad|solicitad|aplicad|presentad|recibid)|^(?:candidature )?(?:postul|depos|envoy|soumis|candidat|recu)|^(?:beworben|eingereicht|eingegangen|bewerbung vom|gesendet)|^(?:candidatura|inscri|enviad|submetid|candidat)"
 )
@@ -78,10 +73,10 @@ def _labelled(page: Page, row: Found, atoms: Sequence[Atom]) -> list[Atom]:
     at = 0
     while at < len(atoms):
         atom = atoms[at]
-        name, value = _pair(atom)
+        name, value = pair(atom)
         if name and value:
             _put(row, name, value, atom)
-        elif name and _is_label(atom, atoms, at):
+        elif name and is_label(atom, atoms, at):
             at += 1
             while at < len(atoms) and not atoms[at].text.strip(" :：-"):
                 at += 1
@@ -93,35 +88,6 @@ def _labelled(page: Page, row: Found, atoms: Sequence[Atom]) -> list[Atom]:
             rest.append(atom)
         at += 1
     return rest
-
-
-def _pair(atom: Atom) -> tuple[str, str]:
-    """("status", "Received") for "Status: Received"; the name alone for a bare label."""
-    found = _COLON.match(atom.text)
-    if found:
-        name = field_named(found[1] or found[3])
-        if name:
-            return name, (found[2] or found[4]).strip()
-        return "", ""
-    if atom.step:
-        return "", ""
-    return field_named(atom.text), ""
-
-
-def surely_label(atom: Atom) -> bool:
-    """A label by its colon or its tag, whatever follows."""
-    return bool(field_named(atom.text)) and (
-        atom.text.rstrip().endswith((":", "：")) or atom.tag.name in ("dt", "th")
-    )
-
-
-def _is_label(atom: Atom, atoms: Sequence[Atom], at: int) -> bool:
-    """Is a text that could be a label used as one? By its colon, its tag, its class or the next text's colon."""
-    if surely_label(atom) or (at + 1 < len(atoms) and atoms[at + 1].text.startswith((":", "："))):
-        return True
-    if atom.link is not None or atom.heading or atom.named_status or is_status(atom):
-        return False
-    return atom.tag.name in _LABEL_TAGS or bool(_LABEL_NAME.search(atom.hints))
 
 
 def _put(row: Found, name: str, value: str, atom: Atom) -> None:
@@ -160,7 +126,7 @@ def _unlabelled(page: Page, row: Found, rest: list[Atom]) -> None:
         elif (
             not row.location
             and (
-                PLACE.match(atom.text)
+                may_be_place(atom.text)
                 or re.search(r"location|city|place|ubicacion|lieu|ort\b", atom.hints, re.IGNORECASE)
             )
             and not atom.action
@@ -199,7 +165,7 @@ def title_score(atom: Atom, order: int) -> int:
         score += 4
     score += 2 * (atom.tag.name in ("strong", "b"))
     score -= (
-        4 * bool(PLACE.match(atom.text))
+        4 * bool(may_be_place(atom.text))
         + 3 * bool(COMPANY_WORD.search(atom.words))
         + 6 * bool(requisition_in(atom.text) == atom.text)
     )
@@ -270,7 +236,7 @@ def _take_company(page: Page, row: Found, rest: list[Atom], used: set[int]) -> N
             after
             and not JOB_WORD.search(atom.words)
             and len(atom.text) <= 60
-            and not PLACE.match(atom.text)
+            and not may_be_place(atom.text)
             and not any(c.isdigit() for c in atom.text)
         ):
             row.company = atom.text
@@ -311,35 +277,3 @@ def _from_attributes(page: Page, row: Found, atoms: Sequence[Atom], tag: Tag | N
                 if (value := attr(holder, name)) and stage_of(value).stage is not Stage.UNKNOWN:
                     row.status = value
                     return
-
-
-def requisition_in(text: str) -> str:
-    """The job's number in a text that is one ("Req #4711", "JR-10022"), else ""."""
-    if len(text) > 40:
-        return ""
-    found = REQUISITION.search(text)
-    return (found[1] or found[2] or "") if found else ""
-
-
-def is_date(page: Page | None, text: str) -> bool:
-    """Is the text a date, with at most a few words round it?"""
-    if len(text) > 60 or not re.search(
-        r"\d|ago|yesterday|today|hier|ayer|gestern|heute|hoy|ontem|hoje", text, re.IGNORECASE
-    ):
-        return False
-    today = page.snapshot.captured_at.date() if page is not None else None
-    language = page.language if page is not None else "en"
-    if read_date(text, language=language, today=today) is not None:
-        return True
-    return bool(
-        re.search(
-            r"\b\d{1,3}\s*(?:d|w|mo|y|h|days?|weeks?|months?|hours?)\s+ago\b|\bil y a \d|\bhace \d|\bvor \d+ (?:tag|woch|monat|stund)|\bhá \d",
-            text,
-            re.IGNORECASE,
-        )
-    )
-
-
-def reading_of(row: Found, portal: str, company: str) -> tuple[Stage, Confidence]:
-    reading = stage_of(row.status, portal, company)
-    return reading.stage, reading.confidence

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from scraper.model import Stage
-from scraper.reading.generic_fields import Found, is_date
+from scraper.reading.generic_fields import Found
+from scraper.reading.generic_values import is_date
 from scraper.reading.generic_words import JOB_STATUS, NOT_OWN, OWN_LIST
 from scraper.reading.html import Page, attr, clean_url, tidy
 from scraper.stage_text import plain

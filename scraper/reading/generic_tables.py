@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from bs4 import Tag
 
 from scraper.model import Stage
-from scraper.reading.generic_atoms import Atom, Atoms, is_status
-from scraper.reading.generic_fields import Found, is_date, read_row, requisition_in, title_score
+from scraper.reading.generic_atom import Atom, is_status
+from scraper.reading.generic_atoms import Atoms
+from scraper.reading.generic_fields import Found, read_row, title_score
+from scraper.reading.generic_values import is_date, requisition_in
 from scraper.reading.generic_words import JOB_STATUS, field_named
 from scraper.reading.html import Page, attr
 from scraper.stage_text import plain

@@ -147,3 +147,8 @@ REQUISITION = re.compile(
     r"(?:\b(?:req(?:uisition)?|job|ref(?:erence|erenz|erencia)?|posting|id|position|vacancy|kennziffer|código|codigo|référence|stellen-?id|job-?id)\b[ .]*(?:id|no|number|nr|#|n°)?[ .:#]*)([A-Z]{0,6}[-_]?\d[\w./-]{2,})|^#?\s*([A-Z]{1,6}[-_ ]?\d{3,}[\w-]*|\d{4,}(?:[-_]\w+)*)$",
     re.IGNORECASE,
 )
+
+STATE_PLACE = re.compile(
+    r"(?:[A-Z][\w.'’-]+(?: [A-Z(][\w.'’)-]+){0,3},\s*[A-Z]{2}(?:\s+\d{5})?(?:,?\s*(?:USA|US|United States))?|[A-Z]{2}-[A-Z]{2}-[\w .-]+|(?:Fully )?(?:Remote|REMOTE|remote)(?:\b.{0,30})?|(?:Hybrid|HYBRID)\b.{0,30})$"
+)
+"""Places beyond doubt: a city with its state, a code ("US-OH-Cleveland"), remote work."""
