@@ -5,6 +5,7 @@
     python3 run.py test     style, types and every test
     python3 run.py bench    speed, as ratios against named rivals
     python3 run.py proof    the slow proofs (thousands of kills, long fuzzing)
+    python3 run.py audit    known weaknesses of the libraries in use
     python3 run.py ...      any other `intown` command
 
 It makes `.venv`, installs into it when `pyproject.toml` has changed, and finds a browser. Each thing it does
@@ -28,8 +29,8 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "installed"
 
-OWN_COMMANDS = ("test", "bench", "proof", "lint")
-NO_BROWSER_NEEDED = {"lint", "stage", "place", "read", "portals", "--help", "-h", "--version"}
+OWN_COMMANDS = ("test", "bench", "proof", "lint", "audit")
+NO_BROWSER_NEEDED = {"lint", "audit", "stage", "place", "read", "portals", "--help", "-h", "--version"}
 
 
 def say(text: str) -> None:
@@ -152,6 +153,15 @@ def proof(arguments: list[str]) -> int:
     return run(PYTHON, "-m", "pytest", "-m", "proof", *arguments)
 
 
+def audit(arguments: list[str]) -> int:
+    """Ask the public index about known weaknesses. Strict: a library nobody could answer for is a failure,
+    because "nothing found" and "nothing looked up" must not look the same."""
+    options = ("--local", "--strict", "--skip-editable", "--progress-spinner", "off")
+    code = run(PYTHON, "-m", "pip_audit", *options, *arguments)
+    say("no known weakness" if code == 0 else "not clean, or the index could not be asked; see above")
+    return code
+
+
 def bench(arguments: list[str]) -> int:
     """Speed against named rivals, measured in this run."""
     return run(PYTHON, "-m", "tests.bench", *arguments)
@@ -167,7 +177,7 @@ def main(arguments: list[str]) -> int:
     if arguments[0] not in NO_BROWSER_NEEDED:
         ensure_browser()
     if arguments[0] in OWN_COMMANDS:
-        command = {"test": test, "bench": bench, "proof": proof, "lint": lint}[arguments[0]]
+        command = {"test": test, "bench": bench, "proof": proof, "lint": lint, "audit": audit}[arguments[0]]
         return command(arguments[1:])
     return run(PYTHON, "-m", "server.cli", *arguments)
 
