@@ -17,7 +17,7 @@ from urllib.parse import quote
 class Canaries:
     """Makes secrets that occur nowhere else, and remembers each with what it was."""
 
-    chance: random.Random = field(default_factory=lambda: random.Random(11))
+    chance: random.Random = field(default_factory=random.SystemRandom)  # two runs at once share none
     planted: dict[str, str] = field(default_factory=dict)
 
     def new(self, what: str) -> str:
@@ -30,9 +30,14 @@ class Canaries:
         return secret
 
     def found_in(self, content: bytes) -> list[str]:
-        """What of the planted is in `content`: as it is, percent-encoded, escaped, in base64, in UTF-16."""
+        """What of the planted is in `content`: as it is, percent-encoded, escaped, in base64, in UTF-16.
+
+        May be called by the watching thread while more are planted, hence the copy.
+        """
         return [
-            what for secret, what in self.planted.items() if any(form in content for form in forms(secret))
+            what
+            for secret, what in list(self.planted.items())
+            if any(form in content for form in forms(secret))
         ]
 
     def found_below(self, *folders: Path) -> list[str]:
