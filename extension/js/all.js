@@ -1,7 +1,7 @@
 // @ts-check
 /** Every application: search, filter, and what each account needs. */
 
-import { announce, fill, h, icon } from "./dom.js";
+import { announce, fill, h } from "./dom.js";
 import { formatAgo, t, tn } from "./i18n.js";
 import { api, ask } from "./messages.js";
 import { Problem } from "./api.js";
@@ -9,6 +9,7 @@ import { peopleSection } from "./people.js";
 import { applicationRows } from "./rows.js";
 import { busy, commandLine, fromServer, mainButton, sentence, stateView } from "./states.js";
 import { kept, keep } from "./storage.js";
+import { syncing } from "./sync.js";
 
 /** @typedef {import("./rows.js").Application} Application */
 
@@ -21,19 +22,19 @@ const FILTERS = {
   every: () => true,
 };
 
-/** @param {import("./popup.js").Context} context */
-export async function showAll(context) {
+/** @param {import("./popup.js").Context} context @param {{text: string, well: boolean}} [told] how a sync ended that was just followed */
+export async function showAll(context, told) {
   fill(context.root, busy(t("loading")));
   await fromServer(context, async () => {
     const [answer, last] = await Promise.all([api("GET", "/api/applications"), kept("filter")]);
     if (!context.alive()) return;
-    paint(context, answer, last ?? { text: "", filter: "live" });
+    paint(context, answer, last ?? { text: "", filter: "live" }, told);
     await ask("seen");
   }, () => showAll(context));
 }
 
-/** @param {import("./popup.js").Context} context @param {any} answer @param {{text: string, filter: string}} last */
-function paint(context, answer, last) {
+/** @param {import("./popup.js").Context} context @param {any} answer @param {any} last @param {{text: string, well: boolean}} [told] */
+function paint(context, answer, last, told) {
   /** @type {Application[]} */
   const applications = answer.applications;
   if (!applications.length && !answer.accounts.length) {
@@ -41,6 +42,7 @@ function paint(context, answer, last) {
     return;
   }
   const results = h("div", {});
+  const sync = syncing(context, (ending) => showAll(context, ending));
   const count = h("p", { class: "muted small", role: "status" });
   const search = h("input", { type: "search", id: "search", placeholder: t("search_hint"), value: last.text, "aria-label": t("search"), oninput: show });
   const filter = h("select", { id: "filter", "aria-label": t("filter"), onchange: show },
@@ -53,7 +55,9 @@ function paint(context, answer, last) {
     fill(results, found.length ? applicationRows(found, { changed: () => undefined, go: context.go, withEmployer: true }) : h("p", { class: "muted none" }, t("nothing_matches")));
   }
   fill(context.root,
-    h("header", { class: "heading" }, h("div", { class: "grow" }, h("h1", {}, t("all_title")), count), syncButton(context)),
+    h("header", { class: "heading" }, h("div", { class: "grow" }, h("h1", {}, t("all_title")), count), sync.button),
+    sync.panel,
+    told && h("p", { class: `note ${told.well ? "good" : "wait"}`, role: "status", "data-sync": told.well ? "done" : "not_done" }, told.text),
     h("div", { class: "pair searching" }, search, filter),
     (answer.notices ?? []).map(noticeNote),
     accountNotes(answer.accounts),
@@ -93,8 +97,8 @@ function noticeNote(notice) {
 /** One line per account that needs somebody, and one for the rest. @param {any[]} accounts */
 function accountNotes(accounts) {
   if (!accounts.length) return null;
-  const well = accounts.filter((one) => !one.outcome || one.outcome === "ok" || one.outcome === "empty");
-  const unwell = accounts.filter((one) => !well.includes(one));
+  const well = accounts.filter((one) => one.outcome === "ok" || one.outcome === "empty");
+  const unwell = accounts.filter((one) => one.outcome && !well.includes(one));
   return h("section", { class: "accounts", "aria-label": t("accounts") },
     unwell.map((one) => h("div", { class: "account note wait" },
       h("div", { class: "grow" }, h("strong", {}, one.employer || one.id), ` · ${one.sentence}`, one.fix && commandOf(one.fix),
@@ -111,34 +115,4 @@ function commandOf(fix) {
 /** @param {any[]} accounts */
 function oldest(accounts) {
   return accounts.map((one) => one.last_good).filter(Boolean).sort()[0] ?? new Date().toISOString();
-}
-
-/** @param {import("./popup.js").Context} context */
-function syncButton(context) {
-  const label = h("span", {}, t("sync_now"));
-  const button = h("button", { class: "button", type: "button", onclick: start }, icon("refresh"), label);
-  async function start() {
-    button.disabled = true;
-    try {
-      await api("POST", "/api/sync", {});
-      announce(t("sync_started"));
-      await follow();
-      if (context.alive()) showAll(context);
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      label.textContent = sentence(error);
-    } finally {
-      button.disabled = false;
-    }
-  }
-  /** Until the visit is over, or this view is. */
-  async function follow() {
-    for (;;) {
-      const state = await api("GET", "/api/sync");
-      if (!context.alive() || !state.running) return;
-      label.textContent = state.total ? t("sync_progress", state.done ?? 0, state.total) : t("sync_running");
-      await new Promise((resolve) => setTimeout(resolve, 1000));
-    }
-  }
-  return button;
 }

@@ -1,0 +1,100 @@
+"""Sync now, in the popup: a real visit to the fake portals by a process of its own, followed while it runs."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from fixtures.portals import FakePortals
+from fixtures.portals.story import LAKESHORE, MERIDIAN
+from scraper import accounts
+from scraper.vault import Mode, Vault
+from tests.browser.conftest import Extension, Server
+from tests.browser.icon import Popup
+from tests.browser.test_all import open_all
+
+pytestmark = pytest.mark.browser
+
+Pictures = Callable[[Popup, str], None]
+
+PASSPHRASE = "a passphrase for tests only"
+WATCH = """(() => {
+    window.seen = [];
+    const look = () => {
+        const bar = document.querySelector(".sync:not([hidden]) progress");
+        if (bar) window.seen.push([bar.value, bar.max]);
+    };
+    new MutationObserver(look).observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true});
+})()"""
+"""Notes every state of the bar, so that none is missed between two looks."""
+
+
+@pytest.fixture
+def visited(server: Server, portals: FakePortals, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Two accounts with their passwords, as the sync's own process will find them; their ids."""
+    for name, value in {**portals.environment, "INTOWN_PASSPHRASE": PASSPHRASE}.items():
+        monkeypatch.setenv(name, value)
+    vault = Vault.choose(server.home, Mode.PASSPHRASE, PASSPHRASE)
+    made = []
+    for name in (LAKESHORE, MERIDIAN):
+        fake = portals.host(name)
+        account = accounts.account_from_url(fake.list_url, username=fake.user.name)
+        account = accounts.add(server.store, replace(account, id=accounts.slug(name.split(".")[0])))
+        vault.set_password(account.id, fake.user.password)
+        made.append(account.id)
+    return made
+
+
+def wait_for_the_end(popup: Popup) -> None:
+    """A visit takes seconds on a busy machine, longer than a popup's usual wait."""
+    for _ in range(4):
+        try:
+            popup.wait_for("[data-sync]")
+            return
+        except AssertionError:
+            continue
+    popup.wait_for("[data-sync]")
+
+
+def test_a_visit_is_followed_to_its_end(
+    paired: Extension, server: Server, portals: FakePortals, visited: list[str], pictures: Pictures
+) -> None:
+    portals.host(MERIDIAN).behave("slow", seconds=1.0)  # so that the two do not end together
+    popup = open_all(paired)
+    popup.wait_for(".heading .button")
+    popup.evaluate(WATCH)
+    popup.click(".button", "Sync now")
+    popup.wait("document.querySelector('.sync progress')?.value === 1")
+    pictures(popup, "all-syncing")
+    assert popup.text(".sync") == "1 of 2 portals read"
+    wait_for_the_end(popup)
+    assert popup.text('[data-sync="done"]') == "Every portal was read."
+    pictures(popup, "all-synced")
+    steps = [value for value, _ in itertools.groupby(value for value, _ in popup.evaluate("window.seen"))]
+    assert steps[:2] == [0, 1]
+    stored = server.store.read().all("applications").values()
+    assert {one["host"] for one in stored} == {LAKESHORE, MERIDIAN}
+    assert len([one for one in stored if one["host"] == LAKESHORE]) == 8
+    assert len(popup.texts(".row")) > 5
+
+    portals.advance_day()
+    portals.host(MERIDIAN).behave("code_needed")
+    Vault.open(server.home, PASSPHRASE).forget_session(visited[1])
+    popup.click(".button", "Sync now")
+    popup.wait_for(".sync progress")
+    popup.close()
+    popup = open_all(paired)  # the popup was closed meanwhile: the visit is found again
+    wait_for_the_end(popup)
+    popup.wait_for_text("Some portals need you.")
+    pictures(popup, "all-synced-needs-you")
+    assert "one-time code" in popup.text(".account")
+    assert f"intown login {visited[1]}" in popup.text(".account")
+    changed = popup.evaluate(
+        "[...document.querySelectorAll('.row')].find((one) => one.textContent.includes('Nurse Educator')).innerText"
+    )
+    assert "Changed" in changed
+    assert popup.console == []
+    popup.close()
