@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
+from scraper.employers import rename
 from scraper.model import Account
 from scraper.outcomes import InTownError, Outcome
 from scraper.portals import PORTALS, portal_for_url
@@ -99,6 +100,23 @@ def find(view: View, name: str) -> tuple[Account, State]:
     raise AccountError(f"There is no account {name!r}." + (f" There are: {ids}." if ids else ""))
 
 
+def account_in(view: View, account: Account) -> Account:
+    """The account as it is stored now; as it was given if it was removed meanwhile."""
+    doc = view.get(TABLE, account.id)
+    return account_from_doc(doc) if doc else account
+
+
+def account_at(view: View, portal: str, host: str) -> Account | None:
+    """The account whose employer's name holds for a page of this host: the only one there, or the first of
+    several that agree on the name."""
+    fitting = [
+        account_from_doc(doc)
+        for doc in view.all(TABLE).values()
+        if (doc["portal"], doc["host"]) == (portal, host)
+    ]
+    return fitting[0] if len({account.employer for account in fitting}) == 1 else None
+
+
 def account_from_url(url: str, *, employer: str = "", username: str = "") -> Account:
     """The account that any pasted URL of a portal leads to, with an id that is not yet checked to be free.
 
@@ -168,6 +186,8 @@ def add(store: Store, account: Account, *, named: bool = False) -> Account:
         }
         doc["password_command"] = list(account.password_command)
         tx.put(TABLE, account.id, doc)
+        if named:  # lists that were read by a click before the login was added
+            rename(tx, account, before="")
     return account
 
 
@@ -181,8 +201,10 @@ def change(store: Store, account_id: str, *, new_password: bool = False, **chang
         if new_password or "username" in changed:
             changed["password_version"] = account.password_version + 1
             state = replace(state, outcome=None, sentence="", fix="", not_before=None)
-        account = replace(account, **changed)
+        before, account = account.employer, replace(account, **changed)
         _put(tx, account, state, {"employer_named": True} if "employer" in changed else {})
+        if "employer" in changed and account.employer:
+            rename(tx, account, before=before)
     return account
 
 

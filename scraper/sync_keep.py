@@ -7,9 +7,10 @@ from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
-from scraper.accounts import State, change_in, save_state
+from scraper.accounts import State, account_in, change_in, save_state
 from scraper.browser_session import BrowserGone
 from scraper.browser_walk import Walk
+from scraper.employers import as_known, rough_names
 from scraper.model import Account
 from scraper.outcomes import InTownError, Outcome, PortalError
 from scraper.portals import portal_by_kind
@@ -19,19 +20,25 @@ from scraper.sync_result import BLOCKED_FOR, SyncResult, Verdict, fix_for, judge
 log = logging.getLogger("intown.sync")
 
 
-def keep_walk(store: Store, account: Account, state: State, walked: Walk, how: str) -> SyncResult:
-    """Judge a walk and write what it proves, with the account's new state, in one transaction."""
+def keep_walk(
+    store: Store, account: Account, state: State, walked: Walk, how: str, *, dry: bool = False
+) -> SyncResult:
+    """Judge a walk and write what it proves, with the account's new state, in one transaction.
+
+    `dry` writes the outcome only: no application, and no memory of how long the list was.
+    """
     verdict = judge(walked, state)
     now = datetime.now(UTC)
     recorded = Recorded()
     with store.transaction() as tx:
-        if verdict.record:
-            recorded = record_page(
-                _Within(tx), account.id, walked.pages, seen_at=now, complete=verdict.complete
-            )
-        changed = _state_after(verdict, state, now, len(walked.applications))
-        # Without a browser only the address is known, which is a worse guess than the page's own head.
-        says = next((page.company for page in walked.pages if page.company), "") if how != "warm" else ""
+        if verdict.record and not dry:
+            now_called = account_in(tx, account)  # the name may have been edited during the visit
+            known = tuple(as_known(tx, page, now_called) for page in walked.pages)
+            recorded = record_page(_Within(tx), account.id, known, seen_at=now, complete=verdict.complete)
+        changed = _state_after(verdict, state, now, len(walked.applications), dry=dry)
+        # A name made from the address alone is a worse guess than what a page's own head once said.
+        rough = rough_names(account)
+        says = next((page.company for page in walked.pages if page.company not in rough), "")
         employer = change_in(tx, account.id, changed, employer=says)
     return SyncResult(
         account=account.id,
@@ -95,7 +102,7 @@ class _Within:
         return nullcontext(self._tx)
 
 
-def _state_after(verdict: Verdict, before: State, now: datetime, read: int) -> dict[str, Any]:
+def _state_after(verdict: Verdict, before: State, now: datetime, read: int, *, dry: bool) -> dict[str, Any]:
     """What changes in the account's state when its list was read."""
     changed: dict[str, Any] = {
         "outcome": verdict.outcome,
@@ -105,6 +112,8 @@ def _state_after(verdict: Verdict, before: State, now: datetime, read: int) -> d
         "not_before": None,
         "doubts": before.doubts + 1 if verdict.outcome is Outcome.SUSPECT else 0,
     }
-    if verdict.complete:
+    if dry:
+        changed["doubts"] = before.doubts
+    elif verdict.complete:
         changed |= {"last_good": now, "last_count": read}
     return changed

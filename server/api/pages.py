@@ -13,6 +13,8 @@ from flask import Response
 from pydantic import AwareDatetime, BaseModel, Field
 
 from scraper import corrections
+from scraper.accounts import account_at
+from scraper.employers import as_known
 from scraper.model import Frame, PageKind, PageSnapshot, ParsedPage
 from scraper.outcomes import InTownError, Turn
 from scraper.portals import portal_for_url
@@ -167,7 +169,8 @@ def _parse(page: PageIn, view: View) -> ParsedPage:
     )
     rules = corrections.stage_rules(view)
     try:
-        return corrections.apply(view, reader().parse_page(snapshot, corrections=rules))
+        read = reader().parse_page(snapshot, corrections=rules)
+        return as_known(view, read, account_at(view, read.portal, read.host))
     except InTownError as error:  # too large, too deep: the page, not InTown, is the matter
         raise ApiError(422, "unparsable", error.sentence, turn=Turn.US) from error
 
