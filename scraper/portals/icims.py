@@ -50,7 +50,8 @@ class Icims(ByMeaning):
     )
     signature = "iframe#icims_content_iframe"
     frame = "iframe#icims_content_iframe"
-    list_page = r"/dashboard|in_iframe=1"
+    # The job search of the same site stands in the same kind of frame.
+    list_page = r"/dashboard|^(?!.*/jobs/(?:search|intro|\d)).*in_iframe=1"
 
     job_links = r"/jobs/\d+/(?:[^/?#]+/)?(?:job|candidate|questions)?"
     job_id = href(r"/jobs/(\d+)/")

@@ -30,6 +30,7 @@ from scraper.reading.generic_words import (
     ENDED_SECTION,
     JOB_STATUS,
     LIVE_SECTION,
+    NOT_JOBS,
     NOT_OWN,
     OWN_LIST,
     field_named,
@@ -98,11 +99,9 @@ def _rows(part: Part) -> list[Found]:
     if not atoms.all:
         return []
     in_tables, refused = table_rows(part.page, atoms)
-    read = refused + [
-        tag
-        for tag in part.page.all(TABLES)
-        if any(part.page.contains(tag, part.page.index.tags[row.place]) for row in in_tables)
-    ]
+    tags = part.page.index.tags
+    tables = {id(table): table for row in in_tables if (table := part.page.closest(tags[row.place], TABLES))}
+    read = refused + list(tables.values())
     found = in_tables + block_rows(part.page, atoms, read)
     part.note_rows(found)
     for row in found:
@@ -113,13 +112,15 @@ def _rows(part: Part) -> list[Found]:
 def _proven(rows: list[Found], part: Part) -> list[Found]:
     """The rows that are applications beyond doubt, with what their group's head tells filled in."""
     kept: list[Found] = []
+    if any(NOT_JOBS.search(name) for name in part.said):
+        return []
     own_page = part.own
     refused_page = not own_page and any(NOT_OWN.search(name) for name in part.names)
     told = Counter[tuple[str, ...]](row.section for row in rows if _specific(row))
     for row in rows:
         names = [plain(name) for name in row.section]
         own = own_page or any(OWN_LIST.search(name) and not NOT_OWN.search(name) for name in names)
-        if (names and NOT_OWN.search(names[0])) or "recommended" in names:
+        if (names and NOT_OWN.search(names[0])) or "recommended" in names or any(map(NOT_JOBS.search, names)):
             continue
         if not (names and OWN_LIST.search(names[0])) and any(
             NOT_OWN.search(name) and not OWN_LIST.search(name) for name in names[1:]
@@ -165,8 +166,18 @@ def _fill_from_group(row: Found) -> None:
         name = without_count(head)
         if not name or is_date(None, name):
             continue
-        if not row.status and known_status(name) and (" " not in name or not OWN_LIST.search(plain(name))):
+        if (
+            not row.status
+            and reads_as_status(name, wholly=True)
+            and (" " not in name or not OWN_LIST.search(plain(name)))
+        ):
             row.status = name
+        elif (
+            not row.status
+            and row.group
+            and (ENDED_SECTION.search(plain(name)) or LIVE_SECTION.search(plain(name)))
+        ):
+            row.status = name  # "Active applications": all that is said of the rows below
         elif (
             row.group
             and not row.company

@@ -13,8 +13,10 @@ from typing import Any
 from bs4 import Tag
 
 from scraper.model import Confidence, Stage
-from scraper.reading.generic_words import ACTION, JOB_WORD, OWN_LIST, PROSE, field_named
+from scraper.reading.generic_values import requisition_in, surely_place
+from scraper.reading.generic_words import ACTION, JOB_WORD, NOT_OWN, OWN_LIST, PROSE, field_named
 from scraper.reading.html import attr
+from scraper.reading.kind_words import EMPTY
 from scraper.stage_text import plain
 from scraper.stages import stage_of, status_stems
 
@@ -28,6 +30,13 @@ _TITLE_NAME = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.!?]$")
+_EXPLAINS = re.compile(
+    r"\b(?:if|when|once|means|how|whether|can|could|may|might|would|should|must|need to|please|click|below|here|wenn|falls|sobald|si|cuando|quand|lorsque|se|quando|caso)\b|\bwill (?:be|show|appear|let|contact|notify)\b"
+)
+_MEASURED = re.compile(r"\d\s*%")
+_LEADS_ON = re.compile(
+    r"\b(?:on|el|le|am|em|at|by|vom|du|date|datum|data|fecha|when)\b(?! \w+ed\b)[ :]*$|^(?:date|fecha|data|datum)\b"
+)
 # "to the hiring manager" says where an application went; it is no name of a job.
 _RECEIVER = re.compile(
     r"\b(?:to|with|by|au|aux|ao|an|al|por|pelo|par|del|com|con|beim|bei|de)\b(?: (?:the|our|le|la|el|o|a|den|die|das|dem))?(?: (?:hiring|nurse|line|selecting|department|your))? (?:manager|managers|gestor|gestora|supervisor|director|team|department|responsable|recruiter|gerente|jefe|leader|lead|official|officer)\b"
@@ -128,7 +137,10 @@ class Atom:
         return (
             up(
                 self.tag,
-                lambda tag: tag.name == "button" or attr(tag, "role") in ("button", "tab", "menuitem"),
+                lambda tag: (
+                    (tag.name == "button" or attr(tag, "role") in ("button", "tab", "menuitem"))
+                    and not _unfolds_a_row(tag)
+                ),
                 3,
             )
             is not None
@@ -150,6 +162,15 @@ class Atom:
     @property
     def named_title(self) -> bool:
         return bool(_TITLE_NAME.search(self.hints)) and not _STATUS_NAME.search(self.hints)
+
+
+def _unfolds_a_row(button: Tag) -> bool:
+    """Is a button the head of a card that unfolds, with the title and the status in it?"""
+    if "aria-expanded" not in button.attrs and "accordion" not in attr(button, "class"):
+        return False
+    if "aria-haspopup" in button.attrs:
+        return False
+    return sum(1 for _ in zip(button.stripped_strings, range(2), strict=False)) == 2
 
 
 def _names(tag: Tag | None) -> str:
@@ -193,6 +214,10 @@ def reads_as_status(text: str, *, wholly: bool = False) -> bool:
 
     `wholly`: every word must be one of a status; for texts that stand where a title would.
     """
+    if names_only(text) or surely_place(text) or _MEASURED.search(text):
+        return False
+    if requisition_in(text) and not re.search(r"[^\W\d_]{3,}.*[^\W\d_]{3,}", text):
+        return False  # "Reference #18": a number, not a check of references
     reading = stage_of(text)
     if reading.stage is Stage.UNKNOWN or reading.confidence is Confidence.GUESS:
         return False
@@ -203,12 +228,33 @@ def reads_as_status(text: str, *, wholly: bool = False) -> bool:
         return False
     told = [word for word in re.findall(r"[^\W\d_]{3,}", words) if word not in _SMALL_WORDS]
     known = sum(word[:5] in status_stems() for word in told)
+    # "New Haven", "Offer Falls": one word of a status before a name.
+    wholly = wholly or (len(told) == 2 and text.istitle() and told[0] == "new")
     return known == len(told) if wholly else known * 2 >= len(told)
 
 
+def _is_number(text: str) -> bool:
+    """A job's number with no more than a word round it: "Req ST7000"."""
+    number = requisition_in(text)
+    return bool(number) and len(re.findall(r"[^\W\d_]{2,}", text.replace(number, " "))) <= 2
+
+
+def says_what_became(text: str) -> bool:
+    """Is a sentence to the reader a status ("You withdrew")? Explanations and invitations tell no stage for sure."""
+    if (
+        len(text) > 200
+        or text.rstrip().endswith(("?", ":"))
+        or _EXPLAINS.search(plain(text))
+        or EMPTY.search(plain(text))
+    ):
+        return False
+    return known_status(text)
+
+
 def names_only(text: str) -> bool:
-    """A label and nothing else? "Received" is both the head of a column of dates and a status."""
-    return field_named(text) not in ("", "applied")
+    """A label and nothing else? "Received" is both the head of a column of dates and a status; "Applied on" is not."""
+    field = field_named(text)
+    return bool(field) and (field != "applied" or bool(_LEADS_ON.search(plain(text))))
 
 
 def without_count(text: str) -> str:
@@ -230,7 +276,11 @@ def _looks_like_status(atom: Atom) -> bool:
         return False
     if atom.named_status:
         return stage_of(atom.text).stage is not Stage.UNKNOWN and not names_only(atom.text)
-    if len(atom.text) > 70 or atom.named_title or atom.heading or PROSE.search(atom.words):
+    if atom.named_title or atom.heading:
+        return False
+    if PROSE.search(atom.words):
+        return says_what_became(atom.text)
+    if len(atom.text) > 70:
         return False
     return reads_as_status(atom.text, wholly=atom.link is not None)
 
@@ -248,8 +298,12 @@ def _looks_like_title(atom: Atom) -> bool:
         return False
     if not re.search(r"[^\W\d_]{2}", text) or (_SENTENCE.search(text) and len(text.split()) > 5):
         return False
-    if text.endswith(":") or PROSE.search(atom.words):
+    if text.endswith(":") or PROSE.search(atom.words) or _is_number(text):
         return False
     if OWN_LIST.search(atom.words) and not JOB_WORD.search(atom.words):
+        return False
+    if text.endswith("?") or (
+        atom.heading and NOT_OWN.search(atom.words) and not JOB_WORD.search(atom.words)
+    ):
         return False
     return not field_named(text) and not (is_status(atom) and not atom.heading)

@@ -16,6 +16,7 @@ from bs4.element import NavigableString
 
 from scraper.reading.generic_atom import Atom, reads_as_status, up
 from scraper.reading.generic_steps import steppers
+from scraper.reading.generic_words import COOKIES
 from scraper.reading.html import Page, attr, tidy
 
 LEFT_OUT = frozenset(
@@ -103,7 +104,8 @@ def left_out(tag: Tag) -> bool:
             )
             is None
         )
-    return bool(_LEFT_OUT_NAME.search(" ".join((attr(tag, "class"), attr(tag, "id"))))) and tag.name not in (
+    names = f"{attr(tag, 'class')} {attr(tag, 'id')}"
+    return bool(_LEFT_OUT_NAME.search(names) or COOKIES.search(names)) and tag.name not in (
         "body",
         "html",
         "main",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bs4 import Tag
 
@@ -20,8 +22,8 @@ from scraper.reading.generic_atom import (
 )
 from scraper.reading.generic_atoms import Atoms
 from scraper.reading.generic_fields import Found, read_row, title_score
-from scraper.reading.generic_labels import surely_label
-from scraper.reading.generic_values import is_date
+from scraper.reading.generic_labels import explained, surely_label
+from scraper.reading.generic_values import is_date, surely_place
 from scraper.reading.generic_words import APPLY, JOB_WORD, field_named
 from scraper.reading.html import Page, attr
 from scraper.stages import stage_of
@@ -37,14 +39,25 @@ def block_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Found]:
     """Rows outside the tables already read."""
     free = [atom for atom in atoms.all if not any(page.contains(tag, atom.tag) for tag in taken)]
     anchors = [atom for number, atom in enumerate(free) if _is_anchor(page, free, number)]
-    titles = [atom for atom in free if may_be_title(atom)]
+    unread = {id(atom) for atom in free}
+    told_by_label = explained(free)
+    titles = [
+        atom
+        for atom in free
+        if may_be_title(atom) and id(atom) not in told_by_label and not surely_place(atom.text)
+    ]
     if not titles:
         return []
     marked = _marked(page, atoms, taken)
+    under_counts = _under_counted_heads(page, atoms, free)
     under_heads = _under_status_heads(page, atoms, free)
-    told = [*marked, *under_heads]
+    told = [*marked, *(tag for tag, _ in under_counts), *under_heads]
+    heads_of = {id(tag): head.text for tag, head in under_counts}
+    over = {id(head) for _, head in under_counts}
     anchors = [
-        atom for atom in anchors if not atom.heading and not any(page.contains(tag, atom.tag) for tag in told)
+        atom
+        for atom in anchors
+        if not atom.heading and id(atom) not in over and not any(page.contains(tag, atom.tag) for tag in told)
     ]
     cores = _cores(page, atoms, anchors, {id(atom) for atom in titles})
     core_places = [page.index.places[id(core)] for core, _ in cores]
@@ -63,10 +76,11 @@ def block_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Found]:
         if not any(page.contains(other, tag) or page.contains(tag, other) for other in extents)
     ]
     for tag in extents:
-        inside = atoms.inside(tag)
-        if len(inside) <= MOST_ATOMS:
+        inside = [atom for atom in atoms.inside(tag) if id(atom) in unread]
+        if inside and len(inside) <= MOST_ATOMS:
             row = read_row(page, inside, tag)
             row.place = page.index.places[id(tag)]
+            row.group = heads_of.get(id(tag), "")
             rows.append(row)
     return [row for row in rows if row.title]
 
@@ -121,6 +135,35 @@ def _under_status_heads(page: Page, atoms: Atoms, free: Sequence[Atom]) -> list[
         )
         cards.extend(best)
     return cards
+
+
+def _under_counted_heads(page: Page, atoms: Atoms, free: Sequence[Atom]) -> list[tuple[Tag, Atom]]:
+    """(card, head) of cards under a status with their number beside it: "Applied 3" over three cards alike."""
+    found: list[tuple[Tag, Atom]] = []
+    for atom, after in pairwise(free):
+        count = re.fullmatch(r"\(?(\d{1,3})\)?", after.text)
+        if (
+            not count
+            or atom.tag.parent is not after.tag.parent
+            or not reads_as_status(atom.text, wholly=True)
+        ):
+            continue
+        column = atom.tag.parent
+        for _ in range(3):
+            column = column.parent if column is not None else None
+            if column is None or column.name in ("body", "[document]"):
+                break
+            groups: dict[tuple[int, str, str], list[Tag]] = defaultdict(list)
+            for tag in page.all("*", column):
+                if page.index.places[id(tag)] > after.place and any(map(may_be_title, atoms.inside(tag))):
+                    groups[(id(tag.parent), tag.name, attr(tag, "class"))].append(tag)
+            cards = next((its for its in groups.values() if len(its) == int(count[1])), [])
+            if cards:
+                found.extend((card, atom) for card in cards)
+                break
+            if groups:
+                break
+    return found
 
 
 def _is_anchor(page: Page, atoms: Sequence[Atom], number: int) -> bool:

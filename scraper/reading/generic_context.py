@@ -25,6 +25,11 @@ _SITE_WORDS = re.compile(
 )
 
 
+_HEADER_NAME = re.compile(
+    r"(?:^|[-_ ])(?:card-header|card-title|panel-(?:heading|title|header)|(?:section|widget|box|block|group|list)[-_]+(?:title|header|heading))(?:$|[-_ ])"
+)
+
+
 class Part:
     """The page, or one of its frames, with what it calls itself and its sections."""
 
@@ -39,13 +44,26 @@ class Part:
         index = self.page.index
         places = {p for name in (*HEADINGS, "summary") for p in index.by_name.get(name, ())}
         places |= {p for p in index.by_attribute.get("role", ()) if attr(index.tags[p], "role") == "heading"}
+        places |= {
+            p
+            for p in index.by_attribute.get("class", ())
+            if _HEADER_NAME.search(attr(index.tags[p], "class"))
+            and len(self.page.text_of(index.tags[p])) <= 80
+        }
         return sorted(p for p in places if index.shown[p])
 
     @cached_property
     def names(self) -> list[str]:
         """What the whole page calls itself: title, first headings, chosen tab or menu entry, path."""
         page = self.page
-        said = [self.top.title, page.title, _path_words(self.top.url), _path_words(page.url)]
+        said = [_path_words(self.top.url), _path_words(page.url)]
+        return [plain(text) for text in said if text] + self.said
+
+    @cached_property
+    def said(self) -> list[str]:
+        """The same without the address, whose words name places of a site ("/account/applications")."""
+        page = self.page
+        said = [self.top.title, page.title]
         said += [
             page.text_of(page.index.tags[place])[:150]
             for place in self.headings

@@ -100,6 +100,12 @@ def _documents(page: Page) -> Iterator[tuple[str, Any]]:
             yield from _loaded(attr(script, "id"), text)
         elif not kind or "javascript" in kind or kind == "module":
             yield from _assigned(text)
+    for name, places in page.index.by_attribute.items():
+        if name.startswith("data-"):
+            for place in places:
+                value = str(page.index.tags[place].attrs.get(name, ""))
+                if len(value) > 60 and value.lstrip()[:1] in ("{", "["):
+                    yield from _loaded(name, value)
     for part in page.frames:
         yield from _documents(part)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from scraper.reading.generic_atom import Atom, is_status
+from bs4 import Tag
+
+from scraper.reading.generic_atom import Atom, is_status, names_only
 from scraper.reading.generic_words import field_named
 
 _LABEL_TAGS = frozenset({"dt", "th", "label", "strong", "b", "small"})
@@ -34,9 +36,39 @@ def surely_label(atom: Atom) -> bool:
 
 
 def is_label(atom: Atom, atoms: Sequence[Atom], at: int) -> bool:
-    """Is a text that could be a label used as one? By its colon, its tag, its class or the next text's colon."""
-    if surely_label(atom) or (at + 1 < len(atoms) and atoms[at + 1].text.startswith((":", "："))):
+    """Is a text that could be a label used as one? By its colon, its tag, its class, its place beside one value."""
+    after = atoms[at + 1] if at + 1 < len(atoms) else None
+    if surely_label(atom) or (after is not None and after.text.startswith((":", "："))):
         return True
-    if atom.link is not None or atom.heading or atom.named_status or is_status(atom):
+    if atom.heading:  # <h2>Application status</h2><p>Under review</p>
+        return after is not None and field_named(atom.text) == "status" and is_status(after)
+    if atom.link is not None or atom.named_status or is_status(atom):
         return False
-    return atom.tag.name in _LABEL_TAGS or bool(_LABEL_NAME.search(atom.hints))
+    if atom.tag.name in _LABEL_TAGS or _LABEL_NAME.search(atom.hints):
+        return True
+    return after is not None and names_only(atom.text) and _pair_of_two(atom.tag, after.tag)
+
+
+def _pair_of_two(label: Tag, value: Tag) -> bool:
+    """<div><div>Location</div><div>Akron</div></div>: two tags of their own, alone in one."""
+    outer = label.parent
+    if outer is None or outer is not value.parent or label is value:
+        return False
+    return sum(1 for child in outer.children if isinstance(child, Tag)) == 2
+
+
+def explained(atoms: Sequence[Atom]) -> set[int]:
+    """The ids of atoms that are labels, or values of labels other than the title's: none is the name of a job."""
+    found: set[int] = set()
+    for at, atom in enumerate(atoms):
+        name, value = pair(atom)
+        if not name or id(atom) in found:
+            continue
+        if value:
+            if name != "title":
+                found.add(id(atom))
+        elif is_label(atom, atoms, at):
+            found.add(id(atom))
+            if name != "title" and at + 1 < len(atoms) and not surely_label(atoms[at + 1]):
+                found.add(id(atoms[at + 1]))
+    return found

@@ -14,7 +14,7 @@ from scraper.reading.generic_atom import Atom, is_status
 from scraper.reading.generic_atoms import Atoms
 from scraper.reading.generic_fields import Found, read_row, title_score
 from scraper.reading.generic_values import is_date, requisition_in
-from scraper.reading.generic_words import JOB_STATUS, field_named
+from scraper.reading.generic_words import JOB_STATUS, NO_JOB_HEAD, field_named
 from scraper.reading.html import Page, attr
 from scraper.stage_text import plain
 from scraper.stages import stage_of
@@ -27,7 +27,7 @@ _EXPLAINS = re.compile(
     r"mean|definition|description|explanation|explained|bedeutung|beschreibung|erklarung|significado|descripcion|signification|descricao|definicao"
 )
 _OTHER_THINGS = re.compile(
-    r"\b(?:document|file|filename|task|alert|search name|saved search|candidate name|applicant name|applicant|candidate|course|event|order|invoice|subject|from|sender|message|device|reference name|school|degree|dokument|datei|aufgabe|betreff|documento|archivo|tarea|asunto|fichier|tache|objet|arquivo|tarefa|assunto|salary|posted|date posted|gehalt|salario|salaire)\b"
+    r"\b(?:document|file|filename|task|applicants|candidates|opened|date opened|days open|alert|search name|saved search|candidate name|applicant name|applicant|candidate|course|event|order|invoice|subject|from|sender|message|device|reference name|school|degree|dokument|datei|aufgabe|betreff|documento|archivo|tarea|asunto|fichier|tache|objet|arquivo|tarefa|assunto|salary|posted|date posted|gehalt|salario|salaire)\b"
 )
 MOST_COLUMNS = 40
 
@@ -73,14 +73,16 @@ def _read_table(page: Page, atoms: Atoms, table: Tag, refused: list[Tag]) -> lis
     at, heads = _heads(page, lines)
     texts = [plain(page.spoken(cell)) for cell in lines[at].distinct] if heads else []
     if heads and (
-        any(_EXPLAINS.search(text) for text in texts) or any(_OTHER_THINGS.search(text) for text in texts)
+        any(_EXPLAINS.search(text) for text in texts)
+        or any(_OTHER_THINGS.search(text) for text in texts)
+        or any(NO_JOB_HEAD.match(text) for text in texts)
     ):
         refused.append(table)
         return []
     if not heads and (single := _vertical(page, atoms, table, lines)):
         return [single]
     narrow = all(len(line.cells) == 1 for line in lines)
-    if not heads and (narrow or any(page.first(TABLES, cell) for line in lines for cell in line.cells)):
+    if not heads and (narrow or any(_is_frame(page, cell) for line in lines for cell in line.distinct)):
         return []  # a frame for cards or other tables; what stands inside is read by itself
     body = lines[at + 1 :] if heads else lines
     rows: list[tuple[Line, Found]] = []
@@ -95,7 +97,31 @@ def _read_table(page: Page, atoms: Atoms, table: Tag, refused: list[Tag]) -> lis
         rows.append((line, row))
     if not heads:
         _vote(page, atoms, rows)
+        if not any(row.status for _, row in rows):
+            return []  # a menu, a form
     return [row for _, row in rows if row.title]
+
+
+def _is_frame(page: Page, cell: Tag) -> bool:
+    """Does a cell hold a part of the page rather than a value: its heading, other tables, blocks alike?"""
+    if (
+        page.first("table, [role=table], [role=grid], [role=treegrid], h1, h2, hr, dl, article", cell)
+        is not None
+    ):
+        return True
+    inner = [cell, *page.all("div, section, form, center, font", cell)]
+    for tag in inner:
+        blocks = [
+            child
+            for child in tag.children
+            if isinstance(child, Tag) and child.name in ("div", "li", "p", "section")
+        ]
+        if (
+            sum(page.first("h3, h4, h5, a, b, strong, p, div, span", block) is not None for block in blocks)
+            >= 3
+        ):
+            return True
+    return False
 
 
 def _lines(page: Page, table: Tag) -> list[Line]:
@@ -207,14 +233,19 @@ def _telling(page: Page, cells: Sequence[Tag]) -> Tag | None:
     if len(cells) < 2:
         return cells[0] if cells else None
     texts = [page.spoken(cell) for cell in cells]
-    for said in (
-        lambda text: stage_of(text).ended,
-        lambda text: not JOB_STATUS.match(plain(text)) and stage_of(text).stage is not Stage.UNKNOWN,
-    ):
+    for said in (_says_over, _says_a_step):
         for text, cell in zip(texts, cells, strict=True):
             if text and said(text):
                 return cell
     return cells[0]
+
+
+def _says_over(text: str) -> bool:
+    return stage_of(text).ended
+
+
+def _says_a_step(text: str) -> bool:
+    return not JOB_STATUS.match(plain(text)) and stage_of(text).stage is not Stage.UNKNOWN
 
 
 def _take_status(page: Page, atoms: Atoms, row: Found, cell: Tag | None) -> None:

@@ -85,7 +85,7 @@ OWN_LIST = re.compile(
 
 NOT_OWN = re.compile(
     r"recommend|suggest|similar|related|saved|bookmark|favou?rite|wish ?list|job alert|alerts?\b|recently viewed|viewed jobs|you may (?:also )?(?:like|be interested)|jobs? for you|more jobs|featured|latest jobs|new jobs|hot jobs|matching jobs|job match|explore|search (?:jobs|results|criteria)|saved search|open (?:positions|jobs|roles|vacancies)|current (?:openings|vacancies|opportunities)|vacancies|job openings|career opportunit|people also|popular|trending|top picks|based on your (?:profile|resume|search)"
-    r"|what (?:do|does|the|your|each)|mean(?:s|ing|ings)?\b|explained|explanation|definition|glossary|legend|\bfaqs?\b|frequently asked|help\b|guide|how (?:it works|to|we|our)|understanding|hiring process|our process|what (?:happens|to expect)|tips|news|blog|stories|articles?|press|events?|webinars?|messages?|inbox|notifications?|announcements|document|attachment|resumes?\b|cover letters|my profile|personal information|education|work experience|work history|skills|languages|references\b|tasks?\b|to-?do|orders?|invoice|payment|subscription|courses?|training|certificat|recruiter(?:s|'s)? (?:dashboard|view)|candidates\b|applicants\b|talent pool search|preferences|settings|filters?\b|refine|sort by|people you|referrals\b|companies (?:you|to)|invitations\b|interviews? (?:tips|prep)"
+    r"|what (?:do|does|the|your|each)|mean(?:s|ing|ings)?\b|explained|explanation|definition|glossary|legend|\bfaqs?\b|frequently asked|help\b|guide|how (?:it works|to|we|our)|understanding|hiring process|our process|what (?:happens|to expect)|tips|news|blog|stories|articles?|press|events?|webinars?|messages?|inbox|notifications?|announcements|document|attachment|resumes?\b|cover letters|my profile|requisitions\b|personal information|education|work experience|work history|skills|languages|references\b|tasks?\b|to-?do|orders?|invoice|payment|subscription|courses?|training|certificat|recruiter(?:s|'s)? (?:dashboard|view)|candidates\b|applicants\b|talent pool search|preferences|settings|filters?\b|refine|sort by|people you|referrals\b|companies (?:you|to)|invitations\b|interviews? (?:tips|prep)"
     r"|recomendad|recomendac|sugerid|sugerenc|similares|guardad|favorit|alertas?\b|te (?:puede|pueden|podria) interesar|visto recientemente|ofertas (?:de empleo|para ti|destacadas|nuevas|similares|relacionadas)|buscar|resultados de|significa|significado|preguntas frecuentes|ayuda|noticias|mensajes|notificaciones|documentos|glosario|como funciona|consejos|leyenda|vacantes disponibles|empleos (?:para ti|similares|disponibles)"
     r"|recommande|suggere|similaires|enregistre|sauvegarde|favoris|alertes?\b|pourrai(?:t|ent) vous interesser|offres (?:similaires|recommandees|pour vous|d'emploi|recentes|a la une)|rechercher|resultats|signifi|questions frequentes|foire aux|\baide\b|actualites|messagerie|notifications|comprendre|glossaire|conseils|legende|comment (?:ca|cela)|postes ouverts|nos offres"
     r"|empfohlen|empfehlung|vorgeschlagen|vorschlage|ahnliche|gemerkt|merkliste|merkzettel|gespeicherte|favoriten|jobalarm|job-?alert|suchagent|suchauftr|konnte(?:n)? (?:sie|dich|ihnen)|passende (?:jobs|stellen)|offene stellen|stellenangebote|suchergebnis|bedeut|haufig(?:e)? (?:gestellte )?fragen|hilfe\b|neuigkeiten|nachrichten|mitteilungen|dokumente|glossar|erklar|legende|so funktioniert|tipps|zuletzt (?:angesehen|besucht)"
@@ -152,3 +152,26 @@ STATE_PLACE = re.compile(
     r"(?:[A-Z][\w.'’-]+(?: [A-Z(][\w.'’)-]+){0,3},\s*[A-Z]{2}(?:\s+\d{5})?(?:,?\s*(?:USA|US|United States))?|[A-Z]{2}-[A-Z]{2}-[\w .-]+|(?:Fully )?(?:Remote|REMOTE|remote)(?:\b.{0,30})?|(?:Hybrid|HYBRID)\b.{0,30})$"
 )
 """Places beyond doubt: a city with its state, a code ("US-OH-Cleveland"), remote work."""
+
+_THINGS = (
+    r"(?:loans?|mortgages?|credit(?: cards?)?|permits?|licen[cs]es?|licensing|certificat(?:e|ion)s?|rentals?|leases?|housing|apartments?|tenan(?:t|cy)|visas?|passports?|immigration|citizenship|residency"
+    r"|grants?|scholarships?|bursar(?:y|ies)|financial aid|admissions?|college|university|school|course|degree|program(?:me)?s?|enrol?lment|insurance|benefits?|pensions?|planning|building|patents?|trademarks?|adoption|foster|memberships?|vendors?|supplier|patient)"
+)
+_COSAS = r"(?:prestamos?|hipotecas?|creditos?|becas?|visados?|visas?|permisos?|licencias?|subvenci(?:on|ones)|ayudas?|admision(?:es)?|matriculas?|alquiler(?:es)?|vivienda|pasaportes?|prets?|bourses?|permis|logements?|subventions?|passeports?|emprestimos?|bolsas?|vistos?|licencas?|alvaras?|moradia|aluguel)"
+NOT_JOBS = re.compile(
+    rf"\b{_THINGS} applications?\b|\bapplications? for (?:a |an |the |your )?{_THINGS}\b"
+    rf"|\b(?:solicitudes|solicitud|demandes?|candidatures?|candidaturas?|inscricoes|solicitac(?:ao|oes)|pedidos?|requerimientos?)\s+(?:de|d'|du|para|pour|a)(?: un| una| la| le| uma?)? ?{_COSAS}\b"
+    r"|\b(?:kredit|visum|stipendien|miet|wohnungs|fuhrerschein|bau|forder)antrage?\b"
+)
+"""Lists of applications for something else than a job."""
+
+NO_JOB_HEAD = re.compile(
+    rf"^(?:{_THINGS}|amount|rent|unit|property|address|award|fund(?:er|ing)?|beca|prestamo|importe|monto|bourse|montant|betrag|wohnung|stipendium|bolsa|valor)(?: (?:no\.?|number|type|name|id|#))?$"
+)
+"""Column heads of such lists."""
+
+COOKIES = re.compile(
+    r"(?:^|[-_ ])(?:cookie\w*|onetrust\w*|ot-sdk\w*|consent\w*|gdpr\w*|truste\w*|usercentrics\w*|didomi\w*|cc-window|osano-cm\w*|cybot\w*|privacy-banner)(?:$|[-_ ])",
+    re.IGNORECASE,
+)
+"""Names of bars and dialogs that ask about cookies."""
