@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,19 @@ def _one_places_index(places_folder: Path, monkeypatch: pytest.MonkeyPatch) -> N
 def home() -> Home:
     """A fresh, empty home."""
     return Home.find().make()
+
+
+@pytest.fixture(autouse=True)
+def _own_event_loop(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Playwright's plain API leaves its event loop marked as running in this thread as long as its session
+    lives, which is to the end of the run. A test that does not use it may run asyncio itself."""
+    if "playwright" in request.fixturenames:
+        yield
+        return
+    loop = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(loop)
 
 
 @pytest.fixture(scope="session")
