@@ -36,6 +36,7 @@ from scraper.reading.generic_words import (
     field_named,
 )
 from scraper.reading.html import Page, attr
+from scraper.reading.kind_words import BLOCKED
 from scraper.stage_text import plain
 from scraper.stages import stage_of
 
@@ -136,7 +137,7 @@ def _proven(rows: list[Found], part: Part) -> list[Found]:
             and known_status(row.applied)
         ):
             row.status = row.applied  # "Applied 2w ago" is all that some portals say
-        if not _is_title(row.title):
+        if not _is_title(row):
             continue
         if row.apply and not (own and _specific(row)):
             continue
@@ -148,9 +149,14 @@ def _proven(rows: list[Found], part: Part) -> list[Found]:
     return kept
 
 
-def _is_title(title: str) -> bool:
+def _is_title(row: Found) -> bool:
+    title = row.title
     if not 2 <= len(title) <= 200 or _MENU.match(plain(title)):
         return False
+    if BLOCKED.search(plain(title)):
+        return False
+    if row.titled:
+        return True
     return not reads_as_status(title, wholly=True) and not field_named(title)
 
 

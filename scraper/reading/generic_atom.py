@@ -31,7 +31,7 @@ _TITLE_NAME = re.compile(
 )
 _SENTENCE = re.compile(r"[.!?]$")
 _EXPLAINS = re.compile(
-    r"\b(?:if|when|once|means|how|whether|can|could|may|might|would|should|must|need to|please|click|below|here|wenn|falls|sobald|si|cuando|quand|lorsque|se|quando|caso)\b|\bwill (?:be|show|appear|let|contact|notify)\b"
+    r"\b(?:if|when|once|means|how|whether|can|could|may|might|would|should|must|need to|click|below|wenn|falls|sobald|si|cuando|quand|lorsque|se|quando|caso)\b|\bwill (?:be|show|appear|let|contact|notify)\b"
 )
 _MEASURED = re.compile(r"\d\s*%")
 _LEADS_ON = re.compile(

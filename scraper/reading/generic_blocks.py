@@ -24,7 +24,7 @@ from scraper.reading.generic_atoms import Atoms
 from scraper.reading.generic_fields import Found, read_row, title_score
 from scraper.reading.generic_labels import explained, surely_label
 from scraper.reading.generic_values import is_date, surely_place
-from scraper.reading.generic_words import APPLY, JOB_WORD, field_named
+from scraper.reading.generic_words import APPLY, JOB_WORD, PROSE, field_named
 from scraper.reading.html import Page, attr
 from scraper.stages import stage_of
 
@@ -51,9 +51,9 @@ def block_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Found]:
     marked = _marked(page, atoms, taken)
     under_counts = _under_counted_heads(page, atoms, free)
     under_heads = _under_status_heads(page, atoms, free)
-    told = [*marked, *(tag for tag, _ in under_counts), *under_heads]
-    heads_of = {id(tag): head.text for tag, head in under_counts}
-    over = {id(head) for _, head in under_counts}
+    told = [*marked, *(tag for _, cards in under_counts for tag in cards), *under_heads]
+    heads_of = {id(tag): head.text for head, cards in under_counts for tag in cards}
+    over = {id(head) for head, _ in under_counts}
     anchors = [
         atom
         for atom in anchors
@@ -137,9 +137,9 @@ def _under_status_heads(page: Page, atoms: Atoms, free: Sequence[Atom]) -> list[
     return cards
 
 
-def _under_counted_heads(page: Page, atoms: Atoms, free: Sequence[Atom]) -> list[tuple[Tag, Atom]]:
-    """(card, head) of cards under a status with their number beside it: "Applied 3" over three cards alike."""
-    found: list[tuple[Tag, Atom]] = []
+def _under_counted_heads(page: Page, atoms: Atoms, free: Sequence[Atom]) -> list[tuple[Atom, list[Tag]]]:
+    """(head, cards) of cards under a status with their number beside it: "Applied 3" over three cards alike."""
+    found: list[tuple[Atom, list[Tag]]] = []
     for atom, after in pairwise(free):
         count = re.fullmatch(r"\(?(\d{1,3})\)?", after.text)
         if (
@@ -151,7 +151,9 @@ def _under_counted_heads(page: Page, atoms: Atoms, free: Sequence[Atom]) -> list
         column = atom.tag.parent
         for _ in range(3):
             column = column.parent if column is not None else None
-            if column is None or column.name in ("body", "[document]"):
+            if column is None or column.name in ("body", "[document]") or count[1] == "0":
+                if count[1] == "0":
+                    found.append((atom, []))
                 break
             groups: dict[tuple[int, str, str], list[Tag]] = defaultdict(list)
             for tag in page.all("*", column):
@@ -159,7 +161,7 @@ def _under_counted_heads(page: Page, atoms: Atoms, free: Sequence[Atom]) -> list
                     groups[(id(tag.parent), tag.name, attr(tag, "class"))].append(tag)
             cards = next((its for its in groups.values() if len(its) == int(count[1])), [])
             if cards:
-                found.extend((card, atom) for card in cards)
+                found.append((atom, cards))
                 break
             if groups:
                 break
@@ -192,8 +194,13 @@ def _cores(
     by_place: dict[int, list[Atom]] = defaultdict(list)
     for anchor in anchors:
         tag: Tag | None = anchor.tag
+        told = not anchor.named_status and PROSE.search(anchor.words) is not None
         while tag is not None and tag.name not in ("html", "[document]"):
-            if any(id(atom) in titles and atom is not anchor for atom in atoms.inside(tag)):
+            # A sentence is about what stands before it; "Your application was sent" over similar jobs is not of them.
+            if any(
+                id(atom) in titles and atom is not anchor and not (told and atom.place > anchor.place)
+                for atom in atoms.inside(tag)
+            ):
                 by_place[page.index.places[id(tag)]].append(anchor)
                 break
             tag = tag.parent

@@ -49,6 +49,7 @@ class Found:
     section: tuple[str, ...] = ()
     group: str = ""  # a head over some rows of the same table or list
     labelled: bool = False  # the page itself calls the status a status, or the date that of an application
+    titled: bool = False  # the page itself calls the title one
     apply: bool = False  # it invites to apply: not applied for yet
     place: int = 0
     title_atom: Atom | None = field(default=None, repr=False)

@@ -57,6 +57,12 @@ def _pair_of_two(label: Tag, value: Tag) -> bool:
     return sum(1 for child in outer.children if isinstance(child, Tag)) == 2
 
 
+def without_label(text: str) -> str:
+    """A status without "Application status:" in front, which some pages only speak."""
+    found = _COLON.match(text)
+    return (found[2] or found[4]).strip() if found and field_named(found[1] or found[3]) == "status" else text
+
+
 def explained(atoms: Sequence[Atom]) -> set[int]:
     """The ids of atoms that are labels, or values of labels other than the title's: none is the name of a job."""
     found: set[int] = set()

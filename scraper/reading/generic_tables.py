@@ -13,6 +13,7 @@ from scraper.model import Stage
 from scraper.reading.generic_atom import Atom, is_status
 from scraper.reading.generic_atoms import Atoms
 from scraper.reading.generic_fields import Found, read_row, title_score
+from scraper.reading.generic_labels import without_label
 from scraper.reading.generic_values import is_date, requisition_in
 from scraper.reading.generic_words import JOB_STATUS, NO_JOB_HEAD, field_named
 from scraper.reading.html import Page, attr
@@ -81,6 +82,8 @@ def _read_table(page: Page, atoms: Atoms, table: Tag, refused: list[Tag]) -> lis
         return []
     if not heads and (single := _vertical(page, atoms, table, lines)):
         return [single]
+    if not heads and _tells_facts(page, lines):
+        return []  # labels and values of something named elsewhere
     narrow = all(len(line.cells) == 1 for line in lines)
     if not heads and (narrow or any(_is_frame(page, cell) for line in lines for cell in line.distinct)):
         return []  # a frame for cards or other tables; what stands inside is read by itself
@@ -221,6 +224,7 @@ def _read_line(page: Page, atoms: Atoms, line: Line, heads: Sequence[str]) -> Fo
     for name in ("company", "location", "requisition", "applied"):
         if name in named and (text := _cell_text(page, atoms, named[name])):
             setattr(row, name, text)
+    row.titled = bool("title" in named and row.title)
     if "applied" in named and row.applied:
         row.labelled = True
     actions = [atom for cell in line.distinct for atom in atoms.inside(cell)]
@@ -257,7 +261,7 @@ def _take_status(page: Page, atoms: Atoms, row: Found, cell: Tag | None) -> None
         for atom in inside
         if atom.step or (stage_of(atom.text).stage is not Stage.UNKNOWN and not atom.action)
     ]
-    whole = page.spoken(cell)
+    whole = without_label(page.spoken(cell))
     if (
         len(inside) > 1
         and known
@@ -267,7 +271,7 @@ def _take_status(page: Page, atoms: Atoms, row: Found, cell: Tag | None) -> None
             or any(atom.action or is_date(page, atom.text) for atom in inside)
         )
     ) or (known and len(inside) > 1 and known[0] is inside[0] and len(whole) > 60):
-        row.status = known[0].text
+        row.status = without_label(known[0].text)
     else:
         row.status = whole
     row.labelled = bool(row.status)
@@ -307,6 +311,13 @@ def _vote(page: Page, atoms: Atoms, rows: Sequence[tuple[Line, Found]]) -> None:
             if row.company == best.text:
                 row.company = ""
             row.title, row.title_atom = best.text, best
+
+
+def _tells_facts(page: Page, lines: Sequence[Line]) -> bool:
+    """Two columns, labels on the left, without a title: facts of the card round it."""
+    if any(len(line.distinct) != 2 for line in lines):
+        return False
+    return sum(bool(field_named(page.spoken(line.cells[0]))) for line in lines) >= 0.5 * len(lines)
 
 
 def _vertical(page: Page, atoms: Atoms, table: Tag, lines: Sequence[Line]) -> Found | None:

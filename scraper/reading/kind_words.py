@@ -98,6 +98,8 @@ NOTICES: dict[PageKind, re.Pattern[str]] = {
     ),
 }
 
+BLOCKED = NOTICES[PageKind.BLOCKED]
+
 EMPTY = _any(
     r"you (?:have not|haven't|did not|didn't)(?: yet| currently)? (?:applied|submitted|made|sent|started|completed)\b(?! (?:to|for) (?:this|the|that))(?: yet)?(?: (?:for|to) any| any| an?)?(?: job| position| application)?",
     r"you (?:have|'ve|currently have) (?:no|0|zero)(?: \w+){0,3} (?:applications?|submissions?|job applications)|(?:don't|do not) (?:currently |yet )?have any (?:\w+ ){0,3}(?:applications?|submissions?|applied)",
