@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +21,8 @@ from scraper.portals import PORTALS, portal_for_url
 from scraper.store import Store, Transaction, View
 
 TABLE = "accounts"
+SIGN_INS_KEPT = timedelta(hours=24)
+MOST_SIGN_INS = 20
 ACCOUNT_FIELDS = frozenset(field.name for field in fields(Account))
 
 
@@ -33,7 +35,8 @@ class State:
     """What earlier visits to one account left. Times are aware, in UTC.
 
     `submitted_version` is the version of the password that was sent and not yet seen accepted; while it
-    equals the account's own version nothing is typed again. `last_count` is the number of applications at
+    equals the account's own version nothing is typed again. `sign_ins` are the moments of the last day when a
+    password was sent. `last_count` is the number of applications at
     the last good visit, `doubts` how many visits in a row found the list suspiciously short.
     """
 
@@ -46,13 +49,15 @@ class State:
     not_before: datetime | None = None
     submitted_version: int = 0
     submitted_at: datetime | None = None
+    sign_ins: tuple[datetime, ...] = ()
     doubts: int = 0
 
     def to_doc(self) -> dict[str, Any]:
-        return {
+        doc = {
             name: value.isoformat() if isinstance(value, datetime) else value
             for name, value in asdict(self).items()
         }
+        return {**doc, "sign_ins": [at.isoformat() for at in self.sign_ins]}
 
     @classmethod
     def from_doc(cls, doc: Mapping[str, Any]) -> State:
@@ -60,6 +65,7 @@ class State:
         for name in ("checked_at", "last_good", "not_before", "submitted_at"):
             if known.get(name):
                 known[name] = datetime.fromisoformat(known[name])
+        known["sign_ins"] = tuple(datetime.fromisoformat(at) for at in known.get("sign_ins", ()))
         if known.get("outcome"):
             known["outcome"] = Outcome(known["outcome"])
         return cls(**known)
@@ -227,7 +233,14 @@ def mark_submitted(store: Store, account: Account, at: datetime) -> None:
             raise AccountError("The password was changed while InTown was signing in; nothing was sent.")
         if state.submitted_version == account.password_version:
             raise AccountError("This password was sent before and not accepted; it is not sent again.")
-        _put(tx, now, replace(state, submitted_version=account.password_version, submitted_at=at))
+        recent = (*(before for before in state.sign_ins if at - before < SIGN_INS_KEPT), at)
+        sent = replace(
+            state,
+            submitted_version=account.password_version,
+            submitted_at=at,
+            sign_ins=recent[-MOST_SIGN_INS:],
+        )
+        _put(tx, now, sent)
 
 
 def save_state(store: Store, account_id: str, **changed: Any) -> None:

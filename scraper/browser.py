@@ -212,14 +212,14 @@ class Tab:
         """The page as seen now, cleaned by the extension's own capture."""
         with mapped_errors():
             top = await self._page.evaluate(scripts.capture_script())
-        if top["too_large"]:
-            raise PortalError(Outcome.PAGE_CHANGED, "The page is over 4 MB; nothing was read.")
+        _raise_if_too_large(top)
         frames = []
         for frame in self._frames()[1:]:
             try:
                 inner = await frame.evaluate(scripts.capture_script())
             except Error:
                 continue  # a frame that is loading or was removed shows nothing now
+            _raise_if_too_large(inner)
             frames.append(Frame(url=inner["url"], html=inner["html"]))
         if self._reading:
             await asyncio.wait(self._reading, timeout=2)
@@ -519,6 +519,14 @@ def launch_arguments(network: Network) -> list[str]:
     if sys.platform != "win32" and os.geteuid() == 0:
         arguments.append("--no-sandbox")
     return arguments
+
+
+def _raise_if_too_large(captured: dict[str, Any]) -> None:
+    """A page that was not captured has no rows, and must not look like a list that has none."""
+    if captured["too_large"]:
+        raise PortalError(
+            Outcome.PAGE_CHANGED, "The portal's page is larger than 4 MB; nothing was read or changed."
+        )
 
 
 def _restore_tab_storage(origin: str, pairs: list[list[str]]) -> str:

@@ -65,7 +65,7 @@ async def keep_when_signed_in(
         session = await tab.session()
     except BrowserGone as error:
         raise NotSignedIn("The window was closed before you were signed in; nothing changed.") from error
-    hosts = {account.host, *getattr(portal, "login_hosts", ())}
+    hosts = {account.host, *portal.login_hosts}
     await asyncio.to_thread(vault.save_session, account.id, session.only_for(hosts).to_dict())
     # The person proved the login: what an earlier refusal or cut-off visit left no longer counts.
     await asyncio.to_thread(

@@ -57,7 +57,7 @@ class SignIn:
     @property
     def hosts(self) -> frozenset[str]:
         """The exact hosts where this account's password may be typed."""
-        return frozenset({self.account.host, *getattr(self.portal, "login_hosts", ())})
+        return frozenset({self.account.host, *self.portal.login_hosts})
 
 
 async def sign_in(attempt: SignIn) -> ParsedPage:

@@ -139,10 +139,14 @@ class InTownError(Exception):
 class PortalError(InTownError):
     """A visit that ended with something other than a list.
 
-    `not_before` is set for rate limits: an aware datetime before which the host must not be visited.
+    `not_before` is set for rate limits: an aware datetime before which the host must not be visited. `fix` is
+    the command that helps where it is not the outcome's usual one; "{}" in it stands for the account.
     """
 
-    def __init__(self, outcome: Outcome, detail: str = "", *, not_before: datetime | None = None) -> None:
+    def __init__(
+        self, outcome: Outcome, detail: str = "", *, not_before: datetime | None = None, fix: str = ""
+    ) -> None:
         super().__init__(detail or RULES[outcome].sentence)
         self.outcome = outcome
         self.not_before = not_before
+        self.fix = fix

@@ -11,7 +11,7 @@ import random
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import AsyncExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,6 +37,7 @@ from scraper.sync_result import (
     judge,
 )
 from scraper.sync_runs import record_run
+from scraper.sync_sign_ins import raise_unless_allowed
 from scraper.sync_tools import DEFAULTS, Options, Tools
 from scraper.sync_visit import Visit, visit
 from scraper.vault import Vault, password_for
@@ -47,11 +48,6 @@ log = logging.getLogger("intown.sync")
 
 TABS = 4
 """Browser visits at a time: more are no faster on two cores, and each tab takes about 80 MB."""
-
-CUT_OFF = (
-    "The last sign-in was cut off before the portal answered; to be safe the password is not sent again "
-    "until you say so."
-)
 
 
 class SyncRunning(InTownError):
@@ -148,7 +144,7 @@ class _Run:
             result = await self._bounded(account, state)
         except Exception as error:  # the boundary: one account's failure never stops the others
             result = failed(account, error)
-            await asyncio.to_thread(keep_failure, self._store, result, state)
+            await asyncio.to_thread(keep_failure, self._store, result)
         evidence = self._evidence.get(account.id)
         result = replace(result, seconds=time.monotonic() - began, evidence=evidence)
         self._tell(account, "done", result)
@@ -180,7 +176,7 @@ class _Run:
             return None
         if warm.session is not None:
             await self._save_session(account, warm.session)
-        return await asyncio.to_thread(keep_walk, self._store, account, state, warm.walk, "warm")
+        return await self._kept(account, state, warm.walk, "warm")
 
     async def _with_browser(self, account: Account, state: State) -> SyncResult:
         browsers = await self._tools.browsers()
@@ -197,14 +193,28 @@ class _Run:
                 )
                 plan = Visit(
                     attempt,
-                    may_sign_in=lambda: self._may_sign_in(account, state),
+                    may_sign_in=lambda: raise_unless_allowed(
+                        self._store.read(), account, datetime.now(UTC), asked=self._asked
+                    ),
                     accepted=lambda: save_state(self._store, account.id, submitted_version=0),
+                    known=lambda: self._titles(account),
                     on_step=lambda step: self._tell(account, step),
                 )
-                walked, how = await self._watched(plan, state)
+                try:
+                    walked, how = await self._watched(plan, state)
+                except PortalError:
+                    # Kept also where the list failed after a good sign-in: the next night needs no other.
+                    if browsers.may_type and plan.proven:
+                        with suppress(InTownError):  # what ended the visit is what counts
+                            await self._save_session(account, await tab.session())
+                    raise
                 if browsers.may_type:
                     await self._save_session(account, await tab.session())
-        return await asyncio.to_thread(keep_walk, self._store, account, state, walked, how)
+        return await self._kept(account, state, walked, how)
+
+    async def _kept(self, account: Account, state: State, walked: Walk, how: str) -> SyncResult:
+        dry = self._options.dry
+        return await asyncio.to_thread(keep_walk, self._store, account, state, walked, how, dry=dry)
 
     async def _watched(self, plan: Visit, state: State) -> tuple[Walk, str]:
         """The visit, with evidence kept of what was on the screen when it went wrong."""
@@ -227,6 +237,11 @@ class _Run:
             await evidence(verdict.sentence)
         return walked, how
 
+    def _titles(self, account: Account) -> frozenset[str]:
+        """What is listed there as far as the store knows."""
+        found = self._store.read().all("applications").values()
+        return frozenset(doc["title"] for doc in found if doc["account"] == account.id and doc["listed"])
+
     def _session(self, account: Account) -> WebSession | None:
         kept = self._vault.session(account.id) if self._vault else None
         return WebSession.from_dict(kept) if kept else None
@@ -234,13 +249,6 @@ class _Run:
     async def _save_session(self, account: Account, session: WebSession) -> None:
         if self._vault is not None:
             await asyncio.to_thread(self._vault.save_session, account.id, session.to_dict())
-
-    def _may_sign_in(self, account: Account, state: State) -> None:
-        """Raise where no password may be typed: sent before without a good end, or there is none."""
-        if state.submitted_version == account.password_version:
-            raise PortalError(state.outcome or Outcome.UNKNOWN_LOGIN, state.sentence or CUT_OFF)
-        if account.secret == "session":  # noqa: S105 - the kind of account
-            raise PortalError(Outcome.UNKNOWN_LOGIN, "The saved session is over; sign in yourself once more.")
 
     def _password(self, account: Account) -> str:
         password = password_for(account, self._vault)

@@ -56,9 +56,9 @@ def keep_walk(
 
 def failed(account: Account, error: Exception) -> SyncResult:
     """A visit that ended by an error, as a result."""
-    outcome, not_before = Outcome.UNAVAILABLE, None
+    outcome, not_before, fix = Outcome.UNAVAILABLE, None, ""
     if isinstance(error, PortalError):
-        outcome, not_before = error.outcome, error.not_before
+        outcome, not_before, fix = error.outcome, error.not_before, error.fix
     elif not isinstance(error, BrowserGone):  # a browser that is gone says nothing about the page
         outcome = Outcome.PAGE_CHANGED
     if not isinstance(error, InTownError):
@@ -72,14 +72,13 @@ def failed(account: Account, error: Exception) -> SyncResult:
         portal=portal_by_kind(account.portal).name,
         outcome=outcome,
         sentence=error.sentence if isinstance(error, InTownError) else ours,
-        fix=fix_for(outcome, account.id),
+        fix=fix.format(account.id) or fix_for(outcome, account.id),
         not_before=not_before,
     )
 
 
-def keep_failure(store: Store, result: SyncResult, before: State) -> None:
+def keep_failure(store: Store, result: SyncResult) -> None:
     """Write how a visit ended; what was read before stays as it is."""
-    doubts = before.doubts + 1 if result.outcome is Outcome.SUSPECT else before.doubts
     save_state(
         store,
         result.account,
@@ -88,7 +87,6 @@ def keep_failure(store: Store, result: SyncResult, before: State) -> None:
         fix=result.fix,
         checked_at=datetime.now(UTC),
         not_before=result.not_before,
-        doubts=doubts,
     )
 
 

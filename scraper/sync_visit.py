@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from scraper.browser_page import LISTS, raise_for_status, settle
 from scraper.browser_walk import Walk, raise_unless_list, settle_changed, walk
@@ -22,14 +25,18 @@ MAYBE_SIGNED_OUT = SIGNED_OUT | {PageKind.TERMS, PageKind.JOB_LIST, PageKind.OTH
 """Pages from which a sign-in form may be reached: Taleo's statement, a job search with "Sign In" on top."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Visit:
-    """`may_sign_in` raises where no password may be typed now; `accepted` is called once the list proves it."""
+    """`may_sign_in` raises where no password may be typed now; `accepted` is called once the portal shows that
+    it took the password. `known` gives the titles that were listed at the last good visit. `proven` becomes
+    true as soon as somebody is seen to be signed in."""
 
     attempt: SignIn
     may_sign_in: Callable[[], None]
     accepted: Callable[[], None]
     on_step: Callable[[str], None]
+    known: Callable[[], frozenset[str]] = frozenset
+    proven: bool = False
 
 
 async def visit(tab: Tab, plan: Visit) -> tuple[Walk, str]:
@@ -47,6 +54,9 @@ async def visit(tab: Tab, plan: Visit) -> tuple[Walk, str]:
         plan.on_step("signing in")
         how = "signed in"
         page = await sign_in(attempt)
+        if await shows_signed_in(attempt, page):
+            plan.accepted()
+            plan.proven = True
         if page.kind not in LISTS or page.host != account.host:
             page = await open_list(attempt)
         if page.kind in SIGNED_OUT:
@@ -55,9 +65,15 @@ async def visit(tab: Tab, plan: Visit) -> tuple[Walk, str]:
             )
     if page.kind is PageKind.OTHER:
         raise_for_status(tab)
+    if page.kind is PageKind.OTHER and await is_bare(plan, page):
+        raise PortalError(
+            Outcome.SUSPECT,
+            f"The list shows none of the {len(plan.known())} applications that were there; nothing was changed.",
+        )
     raise_unless_list(page, account.host)
-    if how == "signed in":
+    if how == "signed in" and not plan.proven:
         plan.accepted()
+    plan.proven = True
     plan.on_step("reading")
     page = await clear_view(attempt, page)
     if page.next_step is not None:
@@ -97,6 +113,30 @@ async def must_sign_in(attempt: SignIn, page: ParsedPage) -> bool:
             Outcome.SSO, f"The site signs you in at {host}, not at {attempt.account.host}; nothing was typed."
         )
     return page.kind is not PageKind.CAPTCHA and await leads_to_form(attempt)
+
+
+async def shows_signed_in(attempt: SignIn, page: ParsedPage) -> bool:
+    """Whether this is the portal's own page with its mark that somebody is signed in."""
+    mark = attempt.portal.signed_in
+    if not mark or page.host != attempt.account.host or attempt.tab.host != attempt.account.host:
+        return False
+    return await attempt.tab.first_shown([("signed in", mark)]) is not None
+
+
+async def is_bare(plan: Visit, page: ParsedPage) -> bool:
+    """Whether the list's own page is there, for somebody signed in, with nothing of what it held before.
+
+    A list in a new layout still names the jobs; one that lost its rows names none.
+    """
+    attempt, known = plan.attempt, plan.known()
+    if not known or urlsplit(page.url).path != urlsplit(attempt.account.start_url).path:
+        return False
+    if not await shows_signed_in(attempt, page):
+        return False
+    snapshot = await attempt.tab.snapshot()
+    html = " ".join((snapshot.html, *(frame.html for frame in snapshot.frames)))
+    text = " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split()).casefold()
+    return not any(" ".join(title.split()).casefold() in text for title in known)
 
 
 async def leads_to_form(attempt: SignIn) -> bool:

@@ -63,6 +63,7 @@ class Portal:
     automation: ClassVar[Literal["sync", "capture_only"]] = "sync"
 
     login_form: ClassVar[LoginForm | None] = None  # None: only a person can sign in
+    login_hosts: ClassVar[tuple[str, ...]] = ()  # exact hosts, beside the account's own, where it stands
     marks: ClassVar[Mapping[PageKind, str]]  # ordered; the first with a visible match names the page
     signed_in: ClassVar[str] = ""  # CSS: a person is signed in
     signature: ClassVar[str] = ""  # CSS, hidden parts too: a page on any host that is this portal's

@@ -89,6 +89,7 @@ def test_three_nights_of_the_story(portals: FakePortals, person: Person) -> None
         ("Nurse Educator", "Referred to hiring manager")
     ]
     portals.advance_day()
+    person.a_day_later()
     portals.host(LAKESHORE).sign_everyone_out()
     third = person.sync()
     assert (third["lakeshore"].how, third["meridian"].how) == ("signed in", "warm")
@@ -127,7 +128,11 @@ def test_a_kill_right_after_the_submit_counts_as_sent(portals: FakePortals, pers
     host.hits.reset()
     for _ in range(3):
         result = person.sync()[account.id]
-        assert (result.outcome, result.fix) == (Outcome.UNKNOWN_LOGIN, f"intown login {account.id}")
+        assert (result.outcome, result.fix) == (
+            Outcome.UNKNOWN_LOGIN,
+            f"intown account edit {account.id} --try-again",
+        )
+        assert "cut off" in result.sentence
     assert host.hits.login_submits == 0
     accounts.change(person.store, account.id, new_password=True)
     assert person.sync()[account.id].outcome is Outcome.OK

@@ -27,16 +27,20 @@ HOSTS = ("lakeshore.taleo.net", "meridian.wd5.myworkdayjobs.com")
 def signed_in(portals: FakePortals, person: Person, name: str) -> tuple[FakeHost, Account, WebSession]:
     """An account with a session, made on the server itself: no browser is needed to have a cookie."""
     host = portals.host(name)
-    account = person.add(host)
+    return host, person.add(host), session_for(host)
+
+
+def session_for(host: FakeHost) -> WebSession:
+    """A web session as a browser would keep it after a sign-in at this Taleo or Workday."""
     session = host.open_session(host.user)
-    names = {"lakeshore.taleo.net": "JSESSIONID"}
-    cookie = names.get(name, "PLAY_SESSION")
+    taleo = host.tenant.kind == "taleo"
     kept: dict[str, Any] = {"path": "/", "secure": True, "expires": -1, "httpOnly": True, "sameSite": "Lax"}
-    storage = {"cookies": [{"name": cookie, "value": session.token, "domain": name, **kept}]}
-    if name != "lakeshore.taleo.net":
-        storage["cookies"].append({"name": "CALYPSO_CSRF_TOKEN", "value": "abc", "domain": name, **kept})
+    kept["domain"] = host.name
+    cookies = [{"name": "JSESSIONID" if taleo else "PLAY_SESSION", "value": session.token, **kept}]
+    if not taleo:
+        cookies.append({"name": "CALYPSO_CSRF_TOKEN", "value": "abc", **kept})
     session.notes["size"] = 100
-    return host, account, WebSession(storage, {}, "a browser")
+    return WebSession({"cookies": cookies}, {}, "a browser")
 
 
 def read(person: Person, account: Account, session: WebSession, at_least: int = 1) -> Warm | None:

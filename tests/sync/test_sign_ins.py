@@ -1,0 +1,113 @@
+"""How often a password may be typed: once for each version, once a night, twice an hour at one host."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from scraper import accounts
+from scraper.model import Account
+from scraper.outcomes import Outcome, PortalError
+from scraper.settings import Home
+from scraper.store import Store
+from scraper.sync_sign_ins import raise_unless_allowed
+
+NIGHT = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
+URL = "https://lakeshore.taleo.net/careersection/2/mysubmissions.ftl"
+
+
+@pytest.fixture
+def store(home: Home) -> Store:
+    return Store(home.store)
+
+
+def add(store: Store, username: str, url: str = URL) -> Account:
+    return accounts.add(store, accounts.account_from_url(url, username=username))
+
+
+def sign_in(store: Store, account: Account, at: datetime, *, asked: bool = False) -> None:
+    """As a visit does: asked for, written down, and accepted by the portal."""
+    raise_unless_allowed(store.read(), account, at, asked=asked)
+    accounts.mark_submitted(store, account, at)
+    accounts.save_state(store, account.id, submitted_version=0)
+
+
+def refusal(store: Store, account: Account, at: datetime, *, asked: bool = False) -> PortalError:
+    with pytest.raises(PortalError) as raised:
+        raise_unless_allowed(store.read(), account, at, asked=asked)
+    return raised.value
+
+
+def test_once_a_night_unless_asked_for_by_name(store: Store) -> None:
+    account = add(store, "dreyes")
+    sign_in(store, account, NIGHT)
+    again = refusal(store, account, NIGHT + timedelta(hours=3))
+    assert (again.outcome, again.not_before) == (Outcome.UNAVAILABLE, None)
+    assert again.fix == "intown sync {}"
+    sign_in(store, account, NIGHT + timedelta(hours=3), asked=True)
+    sign_in(store, account, NIGHT + timedelta(days=1))
+
+
+def test_twice_an_hour_at_a_host_whoever_asks(store: Store) -> None:
+    first, second, third = (add(store, name) for name in ("one", "two", "three"))
+    elsewhere = add(store, "one", URL.replace("lakeshore", "harbor"))
+    sign_in(store, first, NIGHT)
+    sign_in(store, second, NIGHT + timedelta(minutes=10))
+    held = refusal(store, third, NIGHT + timedelta(minutes=20), asked=True)
+    assert (held.outcome, held.not_before) == (Outcome.RATE_LIMITED, NIGHT + timedelta(hours=1))
+    sign_in(store, elsewhere, NIGHT + timedelta(minutes=20))
+    sign_in(store, third, NIGHT + timedelta(hours=1))
+    assert refusal(store, first, NIGHT + timedelta(minutes=65), asked=True).not_before == NIGHT + timedelta(
+        minutes=70
+    )
+
+
+def test_a_hundred_attempts_are_no_more_than_two_an_hour(store: Store) -> None:
+    account = add(store, "dreyes")
+    sent = []
+    for minute in range(0, 600, 6):
+        at = NIGHT + timedelta(minutes=minute)
+        try:
+            sign_in(store, account, at, asked=True)
+        except PortalError:
+            continue
+        sent.append(at)
+    assert all(later - earlier >= timedelta(hours=1) for earlier, later in zip(sent, sent[2:], strict=False))
+    assert len(sent) == 20
+    found = accounts.find(store.read(), account.id)[1]
+    assert found.sign_ins == tuple(sent[-accounts.MOST_SIGN_INS :])
+
+
+@pytest.mark.parametrize("outcome", [None, Outcome.OK, Outcome.UNAVAILABLE, Outcome.PAGE_CHANGED])
+def test_an_unanswered_submit_waits_for_the_persons_word(store: Store, outcome: Outcome | None) -> None:
+    """Whatever the visit before said: it says nothing about the password that was sent since."""
+    account = add(store, "dreyes")
+    accounts.save_state(store, account.id, outcome=outcome, sentence="Said before.")
+    accounts.mark_submitted(store, account, NIGHT)
+    for asked in (False, True):
+        held = refusal(store, account, NIGHT + timedelta(days=3), asked=asked)
+        assert (held.outcome, held.fix) == (Outcome.UNKNOWN_LOGIN, "intown account edit {} --try-again")
+        assert "cut off" in held.sentence
+    account = accounts.change(store, account.id, new_password=True)
+    sign_in(store, account, NIGHT + timedelta(days=3))
+
+
+def test_a_refused_password_keeps_the_portals_words(store: Store) -> None:
+    account = add(store, "dreyes")
+    accounts.mark_submitted(store, account, NIGHT)
+    accounts.save_state(
+        store, account.id, outcome=Outcome.WRONG_PASSWORD, sentence="Refused.", fix="intown account edit x"
+    )
+    held = refusal(store, account, NIGHT + timedelta(days=1), asked=True)
+    assert (held.outcome, held.sentence, held.fix) == (
+        Outcome.WRONG_PASSWORD,
+        "Refused.",
+        "intown account edit x",
+    )
+
+
+def test_a_clock_set_back_locks_nobody_out(store: Store) -> None:
+    account = add(store, "dreyes")
+    sign_in(store, account, NIGHT + timedelta(days=400))
+    sign_in(store, account, NIGHT)
