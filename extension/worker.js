@@ -7,7 +7,7 @@
 
 import { call, pair, Problem, prove, unpair } from "./js/api.js";
 import { checkNews, forgetNews, startAlarm } from "./js/news.js";
-import { readTab } from "./js/capturing.js";
+import { readTab, recordTab } from "./js/capturing.js";
 import { forgetAll, setConnection, shutOut } from "./js/storage.js";
 
 /** @type {Record<string, (message: any) => Promise<any>>} */
@@ -24,6 +24,7 @@ const ANSWERS = {
   },
   address: ({ port }) => setConnection({ port }),
   read: ({ tabId, confirmed }) => readTab(tabId, confirmed),
+  record: ({ tabId }) => recordTab(tabId),
   seen: () => forgetNews(),
   forget: async () => {
     await unpair();

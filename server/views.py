@@ -47,6 +47,7 @@ class AppView(BaseModel):
     stage: Stage
     confidence: Confidence
     location: str
+    city: str  # the town that `location` names; "" where it names none, or several
     requisition: str
     url: str
     applied_on: date | None
@@ -96,7 +97,8 @@ class Views:
             return None
         verdict = self._judge.verdict(document).model_dump(mode="json")
         shown = _one(document, self._changes.get(key, _NONE), self._since, self._began, self._now)
-        return {**shown, "verdict": verdict}
+        city = self._judge.world.place_of(document["company"], document["location"]).city
+        return {**shown, "city": city, "verdict": verdict}
 
     def _newest(self, key: str) -> str:
         changes = self._changes.get(key)

@@ -5,22 +5,14 @@ import { announce, fill, h } from "./dom.js";
 import { formatAgo, t, tn } from "./i18n.js";
 import { api, ask } from "./messages.js";
 import { Problem } from "./api.js";
+import { filters } from "./filters.js";
 import { peopleSection } from "./people.js";
 import { applicationRows } from "./rows.js";
 import { busy, commandLine, fromServer, mainButton, sentence, stateView } from "./states.js";
-import { kept, keep } from "./storage.js";
+import { kept } from "./storage.js";
 import { syncing } from "./sync.js";
 
 /** @typedef {import("./rows.js").Application} Application */
-
-/** @type {Record<string, (one: Application) => boolean>} */
-const FILTERS = {
-  live: (one) => one.verdict.answer !== "dont",
-  ask: (one) => one.verdict.answer === "ask",
-  changed: (one) => one.is_changed || one.is_new,
-  ended: (one) => one.verdict.answer === "dont",
-  every: () => true,
-};
 
 /** @param {import("./popup.js").Context} context @param {{text: string, well: boolean}} [told] how a sync ended that was just followed */
 export async function showAll(context, told) {
@@ -28,7 +20,7 @@ export async function showAll(context, told) {
   await fromServer(context, async () => {
     const [answer, last] = await Promise.all([api("GET", "/api/applications"), kept("filter")]);
     if (!context.alive()) return;
-    paint(context, answer, last ?? { text: "", filter: "live" }, told);
+    paint(context, answer, last ?? {}, told);
     await ask("seen");
   }, () => showAll(context));
 }
@@ -37,56 +29,36 @@ export async function showAll(context, told) {
 function paint(context, answer, last, told) {
   /** @type {Application[]} */
   const applications = answer.applications;
+  const notices = (answer.notices ?? []).map(noticeNote);
   if (!applications.length && !answer.accounts.length) {
-    fill(context.root, stateView({ name: "no_applications", sign: "pin", title: t("none_title"), text: t("none_text"), command: "intown account add", button: mainButton(t("log_trip"), () => context.go("trip")) }));
+    fill(context.root, notices, stateView({ name: "no_applications", sign: "pin", title: t("none_title"), text: t("none_text"), command: "intown account add", button: mainButton(t("log_trip"), () => context.go("trip")) }));
     return;
   }
   const results = h("div", {});
   const sync = syncing(context, (ending) => showAll(context, ending));
   const count = h("p", { class: "muted small", role: "status" });
-  const search = h("input", { type: "search", id: "search", placeholder: t("search_hint"), value: last.text, "aria-label": t("search"), oninput: show });
-  const filter = h("select", { id: "filter", "aria-label": t("filter"), onchange: show },
-    Object.keys(FILTERS).map((name) => h("option", { value: name, selected: name === last.filter }, t(`filter_${name}`))));
+  const choosing = filters(applications, last, show);
   function show() {
-    keep("filter", { text: search.value, filter: filter.value });
-    const words = fold(search.value).split(/\s+/).filter(Boolean);
-    const found = applications.filter((one) => FILTERS[filter.value](one) && words.every((word) => haystack(one).includes(word)));
+    const found = choosing.found();
     count.textContent = tn("applications", found.length);
-    fill(results, found.length ? applicationRows(found, { changed: () => undefined, go: context.go, withEmployer: true }) : h("p", { class: "muted none" }, t("nothing_matches")));
+    fill(results, found.length ? applicationRows(found, { changed: () => undefined, go: context.go, withEmployer: true })
+      : h("p", { class: "muted none" }, t(applications.length ? "nothing_matches" : "none_text")));
   }
   fill(context.root,
     h("header", { class: "heading" }, h("div", { class: "grow" }, h("h1", {}, t("all_title")), count), sync.button),
     sync.panel,
     told && h("p", { class: `note ${told.well ? "good" : "wait"}`, role: "status", "data-sync": told.well ? "done" : "not_done" }, told.text),
-    h("div", { class: "pair searching" }, search, filter),
-    (answer.notices ?? []).map(noticeNote),
+    choosing.element,
+    notices,
     accountNotes(answer.accounts),
     results,
     peopleSection(applications));
   show();
 }
 
-/** Letters without accents and case, so that "Munchen" finds "München". @param {string} text */
-function fold(text) {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-}
-
-/** @type {WeakMap<Application, string>} */
-const folded = new WeakMap();
-
-/** @param {Application} one */
-function haystack(one) {
-  let text = folded.get(one);
-  if (text === undefined) {
-    text = fold([one.title, one.employer, one.location, one.requisition, one.status].join(" "));
-    folded.set(one, text);
-  }
-  return text;
-}
-
 /** What happened to the data itself (a damaged file restored). It stays until the person has seen it. @param {{id: string, text: string}} notice */
 function noticeNote(notice) {
-  const note = h("div", { class: "note bad" }, h("p", { class: "grow" }, notice.text),
+  const note = h("div", { class: "note bad", "data-notice": notice.id }, h("p", { class: "grow" }, notice.text),
     h("button", { class: "button", type: "button", onclick: async () => {
       note.remove();
       await api("DELETE", `/api/notices/${encodeURIComponent(notice.id)}`).catch((error) => announce(sentence(error)));

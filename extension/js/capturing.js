@@ -39,6 +39,31 @@ export async function readTab(tabId, confirmed) {
 
 /** @param {number} tabId @param {string} host @param {boolean} confirmed @returns {Promise<Pick<Reading, "state"> & Partial<Reading>>} */
 async function attempt(tabId, host, confirmed) {
+  const { page, ...stopped } = await pageOf(tabId, host, confirmed);
+  if (!page) return /** @type {Reading} */ (stopped);
+  const result = await call("POST", "/api/pages", { ...page, ...(isPortalHost(host) ? {} : { confirm: true }) });
+  if (result.applications.length) await rememberHost(host);
+  return { state: stateOf(result), result };
+}
+
+/**
+ * "This page is not read well": the server keeps a scrubbed copy of it. Only on the person's word, so no host is
+ * asked about twice.
+ * @param {number} tabId @returns {Promise<{path: string}>} where the copy lies; throws a Problem where there is none
+ */
+export async function recordTab(tabId) {
+  const { url = "" } = await chrome.tabs.get(tabId);
+  const { page, state } = await pageOf(tabId, /^https?:/.test(url) ? new URL(url).hostname : "", true);
+  if (!page) throw new Problem(`not_recorded_${state}`);
+  return call("POST", "/api/recordings", page);
+}
+
+/**
+ * The tab's page as the server takes it, or the state that stands in the way.
+ * @param {number} tabId @param {string} host @param {boolean} confirmed
+ * @returns {Promise<{page?: any, state?: string, origin?: string}>}
+ */
+async function pageOf(tabId, host, confirmed) {
   if (!host) return { state: "unreadable" };
   await prove();
   const known = isPortalHost(host) || (await knownHosts()).includes(host);
@@ -51,17 +76,13 @@ async function attempt(tabId, host, confirmed) {
   if ([top, ...frames].some((page) => page.password_visible)) return { state: known ? "not_signed_in" : "password" };
   if (top.too_large) return { state: "too_large" };
   if (unreadFrame) return { state: "frame", origin: unreadFrame };
-
-  const result = await call("POST", "/api/pages", {
+  return { page: {
     url: top.url,
     title: top.title,
     html: top.html,
     frames: frames.filter((frame) => frame.html).map(({ url, html }) => ({ url, html })),
     captured_at: new Date().toISOString(),
-    ...(known && isPortalHost(host) ? {} : { confirm: true }),
-  });
-  if (result.applications.length) await rememberHost(host);
-  return { state: stateOf(result), result };
+  } };
 }
 
 /** @param {any} result The server's answer to a page. */

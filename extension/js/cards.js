@@ -6,8 +6,10 @@ import { formatAgo, formatTime, formatDate, t } from "./i18n.js";
 import { api } from "./messages.js";
 import { Problem } from "./api.js";
 import { callScript, draftEditor } from "./draft.js";
+import { laterMessage } from "./due.js";
 import { recruiterForm } from "./people.js";
 import { sentence } from "./states.js";
+import { halfName, whenText } from "./words.js";
 
 /** @typedef {{trip: any, refresh: () => void}} CardUse */
 
@@ -23,7 +25,7 @@ export function cardView(card, use) {
     h("header", {},
       h("span", { class: "rank", "aria-hidden": "true" }, card.rank),
       h("h2", { id, class: "grow" }, who(card)),
-      statusChip(card)),
+      statusChip(card, use.trip)),
     h("ul", { class: "positions" }, card.applications.map(position)),
     h("ul", { class: "reasons small" }, card.reasons.map((/** @type {string} */ reason) => h("li", {}, reason))),
     offers(card),
@@ -40,7 +42,7 @@ export function askedCard(ask, name, use) {
   const drawer = h("div", { class: "drawer" });
   const card = { id: ask.card_id, ask, offers: [], applications: [], draft: null, recruiter: { name } };
   return h("article", { class: "ask-card card asked", "data-ask": ask.id },
-    h("header", {}, h("h3", { class: "grow" }, name, ask.employer && ask.employer !== name && h("span", { class: "muted plain" }, ` · ${ask.employer}`)), statusChip(card)),
+    h("header", {}, h("h3", { class: "grow" }, name, ask.employer && ask.employer !== name && h("span", { class: "muted plain" }, ` · ${ask.employer}`)), statusChip(card, use.trip)),
     ask.subject && h("p", { class: "small muted" }, ask.subject),
     actions(card, use, drawer), drawer);
 }
@@ -57,17 +59,17 @@ function who(card) {
   return [card.recruiter.name, h("span", { class: "muted plain" }, ` · ${card.recruiter.employer || card.employer}`)];
 }
 
-/** @param {any} card */
-function statusChip(card) {
+/** @param {any} card @param {any} trip */
+function statusChip(card, trip) {
   const state = card.ask?.state;
   if (state && state !== "drafted" && state !== "undone") return h("span", { class: `chip ${/** @type {any} */ (OVER)[state] ?? "new"}` }, t(`ask_${state}`));
-  return h("span", { class: `chip ${/** @type {any} */ (WHEN_CHIP)[card.when.state] ?? "dont"}`, title: card.when.text }, t(`when_${card.when.state}`));
+  return h("span", { class: `chip ${/** @type {any} */ (WHEN_CHIP)[card.when.state] ?? "dont"}`, title: whenText(card.when, trip) }, t(`when_${card.when.state}`));
 }
 
 /** @param {any} card */
 function offers(card) {
   if (!card.offers.length || card.ask?.state === "answered_yes") return null;
-  return h("p", { class: "offers small" }, h("span", { class: "unseen" }, t("offering")), card.offers.map((/** @type {any} */ one) => h("span", { class: "offer" }, one.text)));
+  return h("p", { class: "offers small" }, h("span", { class: "unseen" }, t("offering")), card.offers.map((/** @type {any} */ one) => h("span", { class: "offer" }, halfName(one))));
 }
 
 /** The card's message in another manner. @param {any} card @param {CardUse} use @returns {(manner: Record<string, string>) => Promise<any>} */
@@ -99,7 +101,7 @@ function actions(card, use, drawer) {
     fill(line,
       drawerButton(t("they_said_yes"), () => timeForm(use.trip, card, (when) => set({ state: "answered_yes", ...when })), "main"),
       button(t("they_said_no"), () => set({ state: "answered_no" })),
-      state === "sent" && drawerButton(t("follow_up"), () => followUp(card, () => set({ state: "nudged" })), "quiet"),
+      state === "sent" && drawerButton(t("follow_up"), () => laterMessage(card.ask.id, "follow_up", () => set({ state: "nudged" })), "quiet"),
       drawerButton(t("more_answers"), () => h("div", { class: "buttons" },
         button(t("other_time"), () => set({ state: "other_time" })), button(t("no_answer"), () => set({ state: "silent" })), undo(set)), "quiet"));
     return h("div", {}, told, line);
@@ -114,17 +116,6 @@ function actions(card, use, drawer) {
     !card.recruiter && drawerButton(t("add_person"), () => recruiterForm({ employer: card.employer, keys: card.applications.map((/** @type {any} */ one) => one.key), saved: use.refresh }), card.draft ? "" : "main"),
     button(t("not_this_one"), () => decline(card, use, line), { class: "button quiet" }));
   return line;
-}
-
-/** The one reminder that is fair. The server says no where it would be too early or too much. @param {any} card @param {() => void} sent */
-function followUp(card, sent) {
-  const box = h("div", { class: "fields" }, h("p", { class: "muted" }, t("loading")));
-  const from = (/** @type {Record<string, string>} */ manner = {}) => api("GET", `/api/asks/${encodeURIComponent(card.ask.id)}/draft?${new URLSearchParams({ kind: "follow_up", ...manner })}`);
-  from().then(
-    (draft) => fill(box, draftEditor({ id: `nudge-${card.ask.id}`, draft }, from, sent)),
-    (error) => fill(box, h("p", { class: "muted" }, error instanceof Problem ? sentence(error) : String(error)),
-      h("button", { class: "button start", type: "button", onclick: sent }, t("followed_up"))));
-  return box;
 }
 
 /** @param {(changes: any) => void} set */

@@ -3,6 +3,7 @@
 
 import { h } from "./dom.js";
 import { formatDate, t } from "./i18n.js";
+import { halfLabel } from "./words.js";
 
 const PARTS = ["morning", "afternoon", "evening"];
 /** Evenings are rarely offered; they take a row only where something is in one. */
@@ -31,11 +32,12 @@ export function daysPicture(halfDays, onToggle) {
 function cell(half, onToggle) {
   if (!half) return "";
   const state = t(`half_${half.state}`);
-  const text = half.label || (half.state === "off" && half.part === "evening" ? "" : state);
+  const label = halfLabel(half);
+  const text = label || (half.state === "off" && half.part === "evening" ? "" : state);
   const inner = h("span", {}, text || "·");
   const mayToggle = half.state === "free" || half.state === "off";
-  if (!mayToggle) return h("div", { class: `half ${half.state}`, title: half.label || state }, inner, half.label && h("span", { class: "unseen" }, ` (${state})`));
-  const name = `${formatDate(half.date, "dayLong")}, ${t(`part_${half.part}`)}: ${half.label || state}`;
+  if (!mayToggle) return h("div", { class: `half ${half.state}`, title: label || state }, inner, label && h("span", { class: "unseen" }, ` (${state})`));
+  const name = `${formatDate(half.date, "dayLong")}, ${t(`part_${half.part}`)}: ${label || state}`;
   return h("button", {
     class: `half ${half.state}`, type: "button", "aria-label": name, "aria-pressed": String(half.state === "free"),
     "data-half": `${half.date} ${half.part}`,

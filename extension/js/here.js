@@ -6,10 +6,13 @@ import { formatAgo, t, tn } from "./i18n.js";
 import { ask } from "./messages.js";
 import { Problem } from "./api.js";
 import { applicationRows } from "./rows.js";
-import { busy, mainButton, problemView, stateView } from "./states.js";
+import { busy, commandLine, mainButton, problemView, sentence, stateView } from "./states.js";
 import { remembered } from "./storage.js";
 
 /** @typedef {import("./capturing.js").Reading} Reading */
+
+/** Where a list was expected and none was read, the page itself helps to find out why. */
+const RECORDABLE = new Set(["nothing_found", "empty", "portal_says"]);
 
 /** @param {import("./popup.js").Context} context */
 export async function showHere(context) {
@@ -40,12 +43,12 @@ async function read(context, tab, confirmed, quietly = false) {
 /** @param {import("./popup.js").Context} context @param {Reading} reading @param {chrome.tabs.Tab | undefined} tab */
 function paint(context, reading, tab) {
   if (reading.state === "read") {
-    fill(context.root, ...readPage(context, reading, () => read(context, tab, true)));
+    fill(context.root, ...readPage(context, reading, tab, () => read(context, tab, true)));
     announce(summary(reading.result));
     return;
   }
   const state = stateOf(context, reading, tab);
-  fill(context.root, state);
+  fill(context.root, state, RECORDABLE.has(reading.state) && h("div", { class: "foot centred" }, recorder(tab)));
   announce(state.querySelector("h1")?.textContent ?? "");
 }
 
@@ -57,8 +60,8 @@ function summary(result) {
   return parts.join(" · ");
 }
 
-/** @param {import("./popup.js").Context} context @param {Reading} reading @param {() => void} again */
-function readPage(context, reading, again) {
+/** @param {import("./popup.js").Context} context @param {Reading} reading @param {chrome.tabs.Tab | undefined} tab @param {() => void} again */
+function readPage(context, reading, tab, again) {
   const { result } = reading;
   const portal = result.portal?.name ?? reading.host;
   const employer = result.employer || portal;
@@ -71,10 +74,33 @@ function readPage(context, reading, again) {
     !result.complete && partly(result, again),
     ...result.warnings.map((/** @type {string} */ text) => h("p", { class: "note wait" }, text)),
     applicationRows(result.applications, { changed: () => undefined, go: context.go }),
-    h("footer", { class: "foot between" },
-      h("p", { class: "small muted grow" }, t("read_wrongly")),
-      h("button", { class: "button quiet", type: "button", onclick: () => context.go("trip") }, t("whom_to_ask"), turned())),
+    h("footer", { class: "foot" },
+      h("div", { class: "between" },
+        h("p", { class: "small muted grow" }, t("read_wrongly")),
+        h("button", { class: "button quiet", type: "button", onclick: () => context.go("trip") }, t("whom_to_ask"), turned())),
+      recorder(tab)),
   ];
+}
+
+/**
+ * "This page is not read well": a copy without names, mails and numbers, kept on this computer for a bug report.
+ * @param {chrome.tabs.Tab | undefined} tab
+ */
+function recorder(tab) {
+  const told = h("div", { class: "fields", role: "status" });
+  const button = h("button", { class: "button quiet start small", type: "button", onclick: async () => {
+    button.disabled = true;
+    try {
+      const { path } = await ask("record", { tabId: tab?.id });
+      button.remove();
+      fill(told, h("p", { class: "small" }, t("recorded")), commandLine(path, t("copy_path")));
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      button.disabled = false;
+      fill(told, h("p", { class: "wrong" }, error.code.startsWith("not_recorded_") ? t("not_recorded") : sentence(error)));
+    }
+  } }, t("record_page"));
+  return h("div", { class: "recorder" }, button, told);
 }
 
 function turned() {

@@ -5,7 +5,7 @@ import { announce, fill, h, icon } from "./dom.js";
 import { t } from "./i18n.js";
 import { api } from "./messages.js";
 import { Problem } from "./api.js";
-import { sentence } from "./states.js";
+import { sentence, sureButton } from "./states.js";
 
 /** @typedef {import("./rows.js").Application} Application */
 
@@ -100,7 +100,11 @@ function personLine(person, titles, reload) {
       h("p", { class: "small muted" }, [person.email, person.phone, ...handles].filter(Boolean).join(" · "))),
     h("button", { class: "button quiet", type: "button", onclick: () => {
       const form = recruiterForm({ employer: person.employer, keys: person.application_keys, known: person, saved: reload });
-      fill(line, form);
+      fill(line, h("div", { class: "grow fields" }, form, sureButton(t("remove_person"), t("remove_person_sure", person.name), async () => {
+        await api("DELETE", `/api/recruiters/${encodeURIComponent(person.id)}`);
+        announce(t("removed", person.name));
+        reload();
+      })));
       form.querySelector("input")?.focus();
     } }, t("change")));
   return line;

@@ -18,9 +18,9 @@ const PAGE = 40;
 
 /**
  * @typedef {{key: string, portal: string, employer: string, title: string, status: string, stage: string,
- *   confidence: string, location: string, requisition: string, url: string, applied_on: string | null,
+ *   confidence: string, location: string, city: string, requisition: string, url: string, applied_on: string | null,
  *   first_seen: string, last_seen: string, changed_at: string | null, days_in_stage: number, listed: boolean,
- *   is_new: boolean, is_changed: boolean, previous_status: string,
+ *   is_new: boolean, is_changed: boolean, previous_status: string, corrected: ("stage" | "employer")[],
  *   history: {status: string, stage: string, at: string}[],
  *   verdict: {answer: "ask" | "wait" | "dont", reason: string, would_change: string}}} Application
  */
@@ -107,10 +107,31 @@ function details(one, use, redraw) {
       fact(t("fact_stage"), `${t(`stage_${one.stage}`)}${one.confidence === "guess" ? ` (${t("a_guess")})` : ""}`),
       fact(t("fact_place"), one.location),
       fact(t("fact_applied"), one.applied_on && formatDate(one.applied_on, "date"))),
+    one.corrected?.length > 0 && corrections(one, redraw),
     h("div", { class: "buttons" },
       portalLink(one.url),
       h("button", { class: "button quiet", type: "button", onclick: (/** @type {Event} */ event) => openFix(/** @type {HTMLElement} */ (event.currentTarget), one, redraw) }, t("fix"))),
   ];
+}
+
+/** What the person put right, and the way back to what the portal says. @param {Application} one @param {(changed: Application) => void} redraw */
+function corrections(one, redraw) {
+  const wrong = h("p", { class: "wrong", role: "alert" });
+  const back = async () => {
+    try {
+      // Everywhere, as it was put right: a correction of this one alone goes with it.
+      const cleared = Object.fromEntries(one.corrected.map((what) => [what, null]));
+      const answer = await api("PATCH", "/api/applications", { key: one.key, ...cleared, scope: "employer" });
+      announce(t("taken_back"));
+      redraw(answered(answer, one, {}));
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      wrong.textContent = sentence(error);
+    }
+  };
+  return h("div", { class: "corrected" },
+    h("div", { class: "between" }, h("p", { class: "small muted" }, t("put_right_by_you")),
+      h("button", { class: "button quiet", type: "button", onclick: back }, icon("undo"), t("take_back"))), wrong);
 }
 
 /** Only to a page over https: what a portal wrote must not become any other kind of link. @param {string} url */

@@ -7,7 +7,7 @@ import { LANGUAGES, languageName, TONES } from "./draft.js";
 import { api, ask } from "./messages.js";
 import { Problem } from "./api.js";
 import { pairForm } from "./firstrun.js";
-import { commandLine, sentence } from "./states.js";
+import { commandLine, sentence, sureButton } from "./states.js";
 import { connection, DEFAULT_PORT, setSettings, settings } from "./storage.js";
 
 /** @param {import("./popup.js").Context} context */
@@ -128,14 +128,10 @@ function noticesSection(wishes) {
 
 /** @param {import("./popup.js").Context} context */
 function privacySection(context) {
-  const button = h("button", { class: "button danger start", type: "button", onclick: () => {
-    const sure = h("button", { class: "button danger start", type: "button", onclick: async () => {
-      await ask("forget");
-      localStorage.clear();
-      context.go("settings");
-    } }, t("forget_sure"));
-    button.replaceWith(sure);
-    sure.focus();
-  } }, t("forget"));
+  const button = sureButton(t("forget"), t("forget_sure"), async () => {
+    await ask("forget");
+    localStorage.clear();
+    context.go("settings");
+  });
   return section(t("privacy"), h("p", { class: "muted" }, t("privacy_text")), commandLine("intown forget-everything"), button);
 }

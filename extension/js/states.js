@@ -18,10 +18,10 @@ export function stateView({ name, sign, title, text, button, command }) {
     button);
 }
 
-/** A command to type in a terminal, with a button that copies it. @param {string} command */
-export function commandLine(command) {
+/** A command to type in a terminal, or a path, with a button that copies it. @param {string} command @param {string} [name] of the button */
+export function commandLine(command, name = t("copy_command")) {
   const button = h("button", {
-    class: "button square", type: "button", title: t("copy_command"), "aria-label": t("copy_command"),
+    class: "button square", type: "button", title: name, "aria-label": name,
     onclick: async () => {
       await navigator.clipboard.writeText(command);
       button.replaceChildren(icon("check"));
@@ -34,6 +34,27 @@ export function commandLine(command) {
 /** @param {string} label @param {() => void} onclick */
 export function mainButton(label, onclick) {
   return h("button", { class: "button main", type: "button", onclick }, label);
+}
+
+/**
+ * A button for what cannot be taken back: the first press asks, the second does it.
+ * @param {string} label @param {string} sure @param {() => Promise<void>} work
+ */
+export function sureButton(label, sure, work) {
+  const second = h("button", { class: "button danger start", type: "button", onclick: async () => {
+    second.disabled = true;
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      second.replaceWith(h("p", { class: "wrong", role: "alert" }, sentence(error)));
+    }
+  } }, sure);
+  const first = h("button", { class: "button quiet danger start", type: "button", onclick: () => {
+    first.replaceWith(second);
+    second.focus();
+  } }, label);
+  return first;
 }
 
 /**

@@ -2,23 +2,28 @@
 /** A trip: its days as a picture, what is due, and one card per person to ask. */
 
 import { announce, fill, h, icon } from "./dom.js";
-import { formatDate, formatMoney, formatRange, formatTime, t, tn } from "./i18n.js";
+import { formatMoney, formatRange, t, tn } from "./i18n.js";
 import { api } from "./messages.js";
 import { Problem } from "./api.js";
+import { bookingsView } from "./bookings.js";
 import { askedCard, cardView } from "./cards.js";
 import { daysPicture } from "./days.js";
+import { dueView } from "./due.js";
 import { busy, fromServer, sentence } from "./states.js";
 import { keep, kept } from "./storage.js";
 import { tripForm } from "./tripform.js";
+import { whenText } from "./words.js";
 
-/** @param {import("./popup.js").Context} context @param {{open?: string, form?: boolean}} [more] */
+/** @param {import("./popup.js").Context} context @param {{open?: string, form?: boolean, edit?: string}} [more] */
 export async function showTrip(context, more = {}) {
   fill(context.root, busy(t("loading")));
   await fromServer(context, async () => {
     const trips = tripsOf(await api("GET", "/api/trips"));
     const half = await kept("tripform");
     if (!context.alive()) return;
-    if (!trips.length || more.form || (half && !more.open)) return paintForm(context, trips, half);
+    const edited = trips.find((one) => one.id === (more.edit ?? half?.editing)) ?? null;
+    if (more.edit && edited) return paintForm(context, trips, half?.editing === edited.id ? half : null, edited);
+    if (!trips.length || more.form || (half && !more.open)) return paintForm(context, trips, edited || !half?.editing ? half : null, edited);
     const wanted = more.open ?? (await kept("trip"));
     const trip = trips.find((one) => one.id === wanted) ?? nextTrip(trips);
     await paintTrip(context, trips, trip);
@@ -37,16 +42,21 @@ function nextTrip(trips) {
   return trips.find((one) => one.depart >= today) ?? trips[trips.length - 1];
 }
 
-/** @param {import("./popup.js").Context} context @param {any[]} trips @param {any} half */
-async function paintForm(context, trips, half) {
+/** @param {import("./popup.js").Context} context @param {any[]} trips @param {any} half @param {any} [trip] the one to change */
+async function paintForm(context, trips, half, trip = null) {
   const ideas = h("div", {});
-  const leave = trips.length ? () => (keep("tripform", null), showTrip(context, { open: nextTrip(trips).id })) : null;
+  const leave = trips.length ? () => (keep("tripform", null), showTrip(context, { open: (trip ?? nextTrip(trips)).id })) : null;
   fill(context.root, tripForm({
     half,
     leave,
-    saved: (trip) => {
-      keep("trip", trip.id);
-      showTrip(context, { open: trip.id });
+    trip,
+    saved: (made) => {
+      keep("trip", made.id);
+      showTrip(context, { open: made.id });
+    },
+    removed: async () => {
+      await keep("trip", null);
+      await showTrip(context);
     },
   }), ideas);
   if (trips.length) return;
@@ -71,22 +81,45 @@ async function paintTrip(context, trips, trip) {
   ]);
   if (!context.alive()) return;
   const refresh = () => showTrip(context, { open: trip.id });
-  const { cards, due, summary } = suggestions;
+  const { cards } = suggestions;
   const current = suggestions.trip ?? trip;
   const names = new Map(people.recruiters.map((/** @type {any} */ one) => [one.id, one.name]));
   const onCards = new Set(cards.map((/** @type {any} */ card) => card.ask?.id));
   const earlier = ledger.asks.filter((/** @type {any} */ ask) => !onCards.has(ask.id) && ask.state !== "undone" && ask.state !== "drafted");
+  const asks = new Map(ledger.asks.map((/** @type {any} */ ask) => [ask.id, ask]));
+  const nameOf = (/** @type {string} */ id) => names.get(asks.get(id)?.recruiter_id) ?? asks.get(id)?.employer ?? "";
+  const due = await dueView(suggestions.due, nameOf, refresh);
+  if (!context.alive()) return;
   fill(context.root,
     tripHead(context, trips, current, ledger.asks),
     daysPicture(current.half_days, (half) => toggleHalf(context, current, half)),
-    current.bookings.length > 0 && bookingsView(current),
-    due.length > 0 && dueView(due),
+    bookingsView(current, refresh),
+    due,
     h("section", { class: "cards", "aria-label": t("whom_to_ask") },
-      cards.length ? cards.map((/** @type {any} */ card) => cardView(card, { trip: current, refresh })) : h("p", { class: "muted none" }, summary || t("nobody_to_ask"))),
+      cards.length ? cards.map((/** @type {any} */ card) => cardView(card, { trip: current, refresh })) : h("p", { class: "muted none" }, t("nobody_to_ask"))),
     earlier.length > 0 && h("section", { class: "cards earlier", "aria-label": t("asked_already") }, h("h2", {}, t("asked_already")),
       earlier.map((/** @type {any} */ ask) => askedCard(ask, names.get(ask.recruiter_id) ?? ask.employer, { trip: current, refresh }))),
-    cards.length > 0 && summary && h("p", { class: "small muted foot" }, summary));
+    current.left_out.length > 0 && leftOut(current, refresh),
+    cards.length > 0 && h("p", { class: "small muted foot" }, whenText(cards[0].when, current)));
   announce(tn("cards", cards.length));
+}
+
+/** Whom the person said "not this one" to, each with the way back. @param {any} trip @param {() => void} refresh */
+function leftOut(trip, refresh) {
+  return h("details", { class: "more left-out" }, h("summary", {}, tn("left_out_count", trip.left_out.length)),
+    h("ul", {}, trip.left_out.map((/** @type {any} */ one) => {
+      const wrong = h("span", { class: "wrong", role: "alert" });
+      return h("li", { class: "between" }, h("span", { class: "grow" }, one.name), wrong,
+        h("button", { class: "button quiet", type: "button", "data-back": one.card_id, onclick: async () => {
+          try {
+            await api("PATCH", `/api/trips/${encodeURIComponent(trip.id)}/cards/${encodeURIComponent(one.card_id)}`, { declined: false });
+            refresh();
+          } catch (error) {
+            if (!(error instanceof Problem)) throw error;
+            wrong.textContent = sentence(error);
+          }
+        } }, icon("undo"), t("take_back")));
+    })));
 }
 
 /** @param {import("./popup.js").Context} context @param {any[]} trips @param {any} trip @param {any[]} asks */
@@ -105,8 +138,8 @@ function tripHead(context, trips, trip, asks) {
     h("div", { class: "grow" }, choose || h("h1", {}, placeName(trip)), choose && h("h1", { class: "unseen" }, placeName(trip)),
       h("p", { class: "muted" }, facts.filter(Boolean).join(" · "))),
     h("button", { class: "button square", type: "button", title: t("calendar_file"), "aria-label": t("calendar_file"), onclick: () => saveCalendar(trip) }, icon("calendar")),
-    h("button", { class: "button square", type: "button", title: t("log_trip"), "aria-label": t("log_trip"), onclick: () => showTrip(context, { form: true }) }, icon("plus")),
-    h("button", { class: "button square", type: "button", title: t("remove_trip"), "aria-label": t("remove_trip"), onclick: (/** @type {Event} */ event) => removeTrip(context, trip, /** @type {HTMLElement} */ (event.currentTarget)) }, icon("close")));
+    h("button", { class: "button square", type: "button", title: t("edit_trip"), "aria-label": t("edit_trip"), onclick: () => showTrip(context, { edit: trip.id }) }, icon("pen")),
+    h("button", { class: "button square", type: "button", title: t("log_trip"), "aria-label": t("log_trip"), onclick: () => showTrip(context, { form: true }) }, icon("plus")));
 }
 
 /** @param {any} trip */
@@ -133,21 +166,6 @@ function costLine(trip) {
   return t("cost_each", formatMoney(trip.cost / trip.bookings.length, trip.currency));
 }
 
-/** Asked once more before it is gone. @param {import("./popup.js").Context} context @param {any} trip @param {HTMLElement} button */
-function removeTrip(context, trip, button) {
-  const line = h("div", { class: "note bad", role: "alertdialog", "aria-label": t("remove_trip") }, h("p", { class: "grow" }, t("remove_trip_sure", placeName(trip))),
-    h("button", { class: "button", type: "button", onclick: async () => {
-      await fromServer(context, async () => {
-        await api("DELETE", `/api/trips/${encodeURIComponent(trip.id)}`);
-        await keep("trip", null);
-        await showTrip(context);
-      }, () => showTrip(context));
-    } }, t("remove")),
-    h("button", { class: "button", type: "button", onclick: () => (line.remove(), button.focus()) }, t("cancel")));
-  button.closest("header")?.after(line);
-  line.querySelector("button")?.focus();
-}
-
 /** @param {import("./popup.js").Context} context @param {any} trip @param {import("./days.js").HalfDay} half */
 async function toggleHalf(context, trip, half) {
   try {
@@ -160,31 +178,4 @@ async function toggleHalf(context, trip, half) {
     if (!(error instanceof Problem)) throw error;
     announce(sentence(error));
   }
-}
-
-/** The meetings that stand, each with what to have ready. @param {any} trip */
-function bookingsView(trip) {
-  return h("section", { class: "meetings", "aria-label": t("meetings") }, trip.bookings.map((/** @type {any} */ one) => {
-    const tasks = h("ul", { class: "reasons small" });
-    const line = h("details", { class: "more", ontoggle: () => line.open && !tasks.firstChild && prepare(trip, one, tasks) },
-      h("summary", {}, `${formatDate(one.start)}, ${formatTime(one.start)} · ${one.title}`), tasks);
-    return line;
-  }));
-}
-
-/** @param {any} trip @param {any} booking @param {HTMLElement} list */
-async function prepare(trip, booking, list) {
-  try {
-    const { tasks } = await api("GET", `/api/trips/${encodeURIComponent(trip.id)}/bookings/${encodeURIComponent(booking.id)}`);
-    fill(list, tasks.map((/** @type {any} */ task) => h("li", {}, task.text)));
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    fill(list, h("li", {}, sentence(error)));
-  }
-}
-
-/** @param {{ask_id: string, text: string}[]} due */
-function dueView(due) {
-  return h("section", { class: "due" }, h("h2", {}, t("due_today")), h("ul", {}, due.map((one) => h("li", {},
-    h("button", { class: "button quiet", type: "button", onclick: () => document.querySelector(`[data-ask="${CSS.escape(one.ask_id)}"]`)?.scrollIntoView({ block: "center" }) }, one.text)))));
 }

@@ -1,20 +1,22 @@
 // @ts-check
-/** Logging a trip. What is half typed is kept: the popup closes at every click beside it. */
+/** Logging a trip, or changing one. What is half typed is kept: the popup closes at every click beside it. */
 
 import { fill, h, icon } from "./dom.js";
 import { t } from "./i18n.js";
 import { api } from "./messages.js";
 import { Problem } from "./api.js";
+import { bookingFields, bookingRequest, readBooking } from "./bookings.js";
 import { combobox } from "./combobox.js";
-import { sentence } from "./states.js";
+import { sentence, sureButton } from "./states.js";
 import { keep } from "./storage.js";
 
 /**
- * @param {{half: any, leave: (() => void) | null, saved: (trip: any) => void}} what
- *   `half` is what was typed before, `leave` goes back without saving (null on the very first trip).
+ * @param {{half: any, leave: (() => void) | null, saved: (trip: any) => void, trip?: any, removed?: () => void}} what
+ *   `half` is what was typed before, `leave` goes back without saving (null on the very first trip), `trip` is the
+ *   one to change; without it a new one is logged.
  */
-export function tripForm({ half, leave, saved }) {
-  const values = { destination: "", arriveDay: "", arriveTime: "11:00", departDay: "", departTime: "17:00", cost: "", currency: defaultCurrency(), bookings: [], ...half };
+export function tripForm({ half, leave, saved, trip = null, removed = () => undefined }) {
+  const values = { destination: "", arriveDay: "", arriveTime: "11:00", departDay: "", departTime: "17:00", cost: "", currency: defaultCurrency(), bookings: [], ...(trip && valuesOf(trip)), ...half };
   /** @type {Record<string, HTMLInputElement>} */
   const inputs = {};
   const bookings = h("div", { class: "fields" });
@@ -34,7 +36,7 @@ export function tripForm({ half, leave, saved }) {
 
   function read() {
     const plain = Object.fromEntries(Object.entries(inputs).map(([name, one]) => [name, one.value]));
-    return { ...plain, bookings: [...bookings.children].map(readBooking) };
+    return { ...plain, editing: trip?.id ?? null, bookings: [...bookings.children].map(readBooking) };
   }
 
   /** The day of departure follows the arrival, until it is set. */
@@ -51,9 +53,9 @@ export function tripForm({ half, leave, saved }) {
     wrong.textContent = "";
     candidates.replaceChildren();
     try {
-      const trip = await api("POST", "/api/trips", requestOf(typed));
+      const made = await (trip ? api("PATCH", addressOf(trip), changesOf(typed, trip)) : api("POST", "/api/trips", requestOf(typed)));
       await keep("tripform", null);
-      saved(trip.trip ?? trip);
+      saved(made);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       const choices = error.details?.candidates ?? [];
@@ -69,11 +71,11 @@ export function tripForm({ half, leave, saved }) {
   const form = h("form", { class: "fields view-form", "data-state": "trip_form", onsubmit: send },
     h("header", { class: "heading flat" },
       leave && h("button", { class: "button square", type: "button", "aria-label": t("back"), title: t("back"), onclick: leave }, turned("back")),
-      h("div", { class: "grow" }, h("h1", {}, t("log_trip")), h("p", { class: "muted" }, t("log_trip_text")))),
+      h("div", { class: "grow" }, h("h1", {}, t(trip ? "edit_trip" : "log_trip")), !trip && h("p", { class: "muted" }, t("log_trip_text")))),
     h("div", { class: "field" }, h("label", { for: "destination" }, t("destination")), place.element, candidates),
     h("div", { class: "pair" }, field("arriveDay", t("arrive"), { type: "date", required: true, onchange: followArrival }), field("arriveTime", t("at_time"), { type: "time", required: true })),
     h("div", { class: "pair" }, field("departDay", t("depart"), { type: "date", required: true }), field("departTime", t("at_time"), { type: "time", required: true })),
-    h("fieldset", { class: "fields" }, h("legend", { class: "label small" }, t("already_booked")), bookings,
+    !trip && h("fieldset", { class: "fields" }, h("legend", { class: "label small" }, t("already_booked")), bookings,
       h("button", { class: "button quiet start", type: "button", onclick: () => {
         addBooking({});
         store();
@@ -82,11 +84,16 @@ export function tripForm({ half, leave, saved }) {
     h("details", { class: "more" }, h("summary", {}, t("cost_optional")),
       h("div", { class: "pair" }, field("cost", t("cost"), { type: "number", min: "0", step: "1", inputmode: "numeric" }), field("currency", t("currency"), { maxlength: "3", size: "3" }))),
     wrong,
-    h("div", { class: "buttons" }, h("button", { class: "button main" }, t("see_whom"))));
+    h("div", { class: "buttons" }, h("button", { class: "button main" }, t(trip ? "save" : "see_whom"))),
+    trip && sureButton(t("remove_trip"), t("remove_trip_sure", trip.destination.city || trip.destination.text), async () => {
+      await api("DELETE", addressOf(trip));
+      await keep("tripform", null);
+      removed();
+    }));
 
   /** @param {any} values */
   function addBooking(values) {
-    bookings.append(bookingFields(values, inputs.arriveDay, store));
+    bookings.append(bookingFields(values, inputs.arriveDay.value, store));
   }
   values.bookings.forEach(addBooking);
   setTimeout(() => form.isConnected && !values.destination && place.input.focus());
@@ -101,30 +108,6 @@ function turned(sign) {
   return element;
 }
 
-let bookingCount = 0;
-
-/** The fields of one interview that is fixed already. @param {any} values @param {HTMLInputElement} arriveDay @param {() => void} store */
-function bookingFields(values, arriveDay, store) {
-  const id = `booking-${(bookingCount += 1)}`;
-  const field = (/** @type {string} */ name, /** @type {string} */ label, /** @type {Record<string, any>} */ props) =>
-    h("div", { class: "field" }, h("label", { for: `${id}-${name}` }, label), h("input", { id: `${id}-${name}`, name, value: values[name] ?? "", oninput: store, ...props }));
-  const box = h("div", { class: "booking fields", role: "group", "aria-label": t("booking") },
-    h("div", { class: "buttons" },
-      h("div", { class: "grow" }, field("title", t("booking_title"), { required: true, maxlength: "120", placeholder: t("booking_title_hint") })),
-      h("button", { class: "button square", type: "button", "aria-label": t("remove_booking"), title: t("remove_booking"), onclick: () => (box.remove(), store()) }, icon("close"))),
-    field("employer", t("employer"), { maxlength: "120" }),
-    h("div", { class: "triple" },
-      field("day", t("day"), { type: "date", required: true, value: values.day ?? arriveDay.value }),
-      field("from", t("from_time"), { type: "time", required: true, value: values.from ?? "09:30" }),
-      field("until", t("until_time"), { type: "time", required: true, value: values.until ?? "11:00" })));
-  return box;
-}
-
-/** @param {Element} box @returns {Record<string, string>} */
-function readBooking(box) {
-  return Object.fromEntries([...box.querySelectorAll("input")].map((input) => [input.name, input.value]));
-}
-
 /** What the server wants, from what was typed. @param {any} typed */
 function requestOf(typed) {
   return {
@@ -132,10 +115,27 @@ function requestOf(typed) {
     arrive: `${typed.arriveDay}T${typed.arriveTime}`,
     depart: `${typed.departDay}T${typed.departTime}`,
     ...(typed.cost ? { cost: Number(typed.cost), currency: typed.currency.trim().toUpperCase() } : {}),
-    bookings: typed.bookings.map((/** @type {any} */ one) => ({
-      title: one.title.trim(), employer: one.employer.trim(), start: `${one.day}T${one.from}`, end: `${one.day}T${one.until}`,
-    })),
+    bookings: typed.bookings.map(bookingRequest),
   };
+}
+
+/** The same for a trip that is changed; its place only where it is another one. @param {any} typed @param {any} trip */
+function changesOf(typed, trip) {
+  const { bookings, destination, ...rest } = requestOf(typed);
+  return { ...rest, ...(destination === placeText(trip.destination) ? {} : { destination }), ...(typed.cost ? {} : { cost: null }) };
+}
+
+/** A trip as its form shows it. @param {any} trip */
+function valuesOf(trip) {
+  return {
+    destination: placeText(trip.destination), cost: trip.cost ?? "", currency: trip.currency,
+    arriveDay: trip.arrive.slice(0, 10), arriveTime: trip.arrive.slice(11, 16), departDay: trip.depart.slice(0, 10), departTime: trip.depart.slice(11, 16),
+  };
+}
+
+/** @param {any} trip */
+function addressOf(trip) {
+  return `/api/trips/${encodeURIComponent(trip.id)}`;
 }
 
 /** @param {string} text @returns {Promise<string[]>} */

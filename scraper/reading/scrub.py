@@ -181,6 +181,7 @@ def leftovers(html: str, scrubber: Scrubber, names: Sequence[str] = ()) -> list[
     if any(
         re.search(rf"(?<!\w){re.escape(name)}(?!\w)", html, re.IGNORECASE)
         for name in (*scrubber.names, *names)
+        if name.casefold() not in PERSON.casefold()  # the stand-in itself, for somebody of that name
     ):
         found.append("a name")
     return found

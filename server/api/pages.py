@@ -88,7 +88,7 @@ def read_page(json_data: PageIn) -> Response:
     The URL names the host; it is never fetched. A host that no portal knows is refused with 409
     `unknown_host` until the person confirms it.
     """
-    host = _host(json_data.url)
+    host = host_of(json_data.url)
     view = state().store.read()
     if not json_data.confirm and not _known(json_data, host, view):
         raise ApiError(
@@ -126,7 +126,7 @@ def _told(page: ParsedPage, recorded: Recorded) -> dict[str, Any]:
     }
 
 
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
     """The host of a web page's address. Raises ApiError for anything else: files, the browser's own pages, and
     plain http, whose content anybody on the way could have written."""
     try:
@@ -157,9 +157,9 @@ def _remember(host: str) -> None:
         )
 
 
-def _parse(page: PageIn, view: View) -> ParsedPage:
-    """What the page says, with the user's corrections. Raises ApiError for one beyond the limits of reading."""
-    snapshot = PageSnapshot(
+def snapshot_of(page: PageIn) -> PageSnapshot:
+    """The page as the reading takes it."""
+    return PageSnapshot(
         url=page.url,
         html=page.html,
         title=page.title,
@@ -167,9 +167,13 @@ def _parse(page: PageIn, view: View) -> ParsedPage:
         captured_at=_seen(page.captured_at),
         source="click",
     )
+
+
+def _parse(page: PageIn, view: View) -> ParsedPage:
+    """What the page says, with the user's corrections. Raises ApiError for one beyond the limits of reading."""
     rules = corrections.stage_rules(view)
     try:
-        read = reader().parse_page(snapshot, corrections=rules)
+        read = reader().parse_page(snapshot_of(page), corrections=rules)
         return as_known(view, read, account_at(view, read.portal, read.host))
     except InTownError as error:  # too large, too deep: the page, not InTown, is the matter
         raise ApiError(422, "unparsable", error.sentence, turn=Turn.US) from error

@@ -13,6 +13,21 @@ LONGEST_TRIP_DAYS = 92
 """Half-days are worked out for at most this many days of a trip."""
 
 
+LABELS = frozenset(
+    {
+        "arriving",
+        "leaving",
+        "past",
+        "on offer",
+        "enough meetings that day",
+        "weekend",
+        "evening",
+        "taken out by you",
+    }
+)
+"""Every label of a half-day but the names of holidays and bookings. The extension says them in its language."""
+
+
 def span(day: date, part: Part, rules: Rules) -> tuple[datetime, datetime]:
     """From when to when a half-day lasts, on the destination's clock."""
     starts = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
@@ -12,7 +11,7 @@ from typing import Any, TextIO
 import click
 
 from scraper.logs import printable
-from scraper.model import Application, PageSnapshot, ParsedPage
+from scraper.model import PageSnapshot
 from scraper.outcomes import InTownError
 
 HEAD = 20_000
@@ -49,30 +48,6 @@ def own_address(html: str) -> str:
     return UNKNOWN_ADDRESS
 
 
-def row_of(application: Application) -> dict[str, str | None]:
-    """One application as `intown read --json` prints it."""
-    return {
-        "title": application.title,
-        "company": application.company,
-        "status": application.status_raw,
-        "stage": application.stage.value,
-        "confidence": application.confidence.value,
-        "location": application.location,
-        "applied_on": application.applied_on.isoformat() if application.applied_on else None,
-        "requisition": application.requisition,
-        "url": application.url,
-    }
-
-
-def answer_of(parsed: ParsedPage) -> dict[str, Any]:
-    """A parsed page as `intown read --json` prints it."""
-    return {
-        "portal": parsed.portal or None,
-        "page_kind": parsed.kind.value,
-        "applications": [row_of(found) for found in parsed.applications],
-    }
-
-
 @click.command()
 @click.argument("file", type=click.File("rb"))
 @click.option("--url", default="", help="The page's address, where the file does not tell it.")
@@ -80,6 +55,7 @@ def answer_of(parsed: ParsedPage) -> dict[str, Any]:
 def read(file: Any, url: str, as_json: bool) -> None:
     """Read a saved page: whose it is, what kind, and the applications on it. FILE "-" is standard input."""
     from scraper.reading.page import parse_page
+    from server.recording import answer_of
 
     parsed = parse_page(snapshot_of(file.read().decode("utf-8", "replace"), url))
     if as_json:
@@ -158,33 +134,16 @@ def record(file: Any, url: str, names: tuple[str, ...], out: Path) -> None:
     Scripts, names, mails, phones, numbers and tokens are taken out; if anything is left, nothing is written.
     Beside the page goes what InTown reads from it, to be corrected by hand.
     """
-    from scraper.reading.html import clean_url
     from scraper.reading.page import parse_page
-    from scraper.reading.scrub import Scrubber, leftovers, scrub
+    from server.recording import StillPersonal, write_recording
 
     if file is None and not url:
         raise click.UsageError("Give a saved page, or --url to open one.")
     snapshot = snapshot_of(file.read().decode("utf-8", "replace"), url) if file else _opened(url)
-    scrubber = Scrubber(names)
-    address = scrubber.text(clean_url(snapshot.url))
-    pages = {out: (address, scrub(snapshot, scrubber))}
-    for number, frame in enumerate(snapshot.frames, start=1):
-        inner = replace(snapshot, url=frame.url, html=frame.html, frames=(), title="")
-        name = out.with_name(f"{out.stem}.frame-{number}{out.suffix}")
-        pages[name] = (scrubber.text(clean_url(frame.url)), scrub(inner, scrubber))
-    left = sorted({kind for _, html in pages.values() for kind in leftovers(html, scrubber)})
-    if left:
-        raise InTownError(
-            f"The page still holds {', '.join(left)}; nothing was written. Try --name for names."
-        )
-    for path, (shown, html) in pages.items():
-        head = f"<!-- url: {shown} | captured: {snapshot.captured_at:%Y-%m-%dT%H:%M:%S+00:00} | known: recorded by its user, scrubbed | invented: names and numbers -->"
-        path.write_text(f"{head}\n{html}\n", encoding="utf-8")
-    first = pages[out]
-    parsed = parse_page(replace(snapshot, url=first[0], html=first[1], frames=()))
-    out.with_suffix(".json").write_text(
-        json.dumps(answer_of(parsed), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-    )
+    try:
+        write_recording(snapshot, names, out, parse_page)
+    except StillPersonal as error:
+        raise InTownError(f"{error.sentence} Try --name for names.") from error
     click.echo(
         f"Written: {out} and {out.with_suffix('.json').name}. Look through both before you share them."
     )

@@ -43,6 +43,13 @@ class BookingView(BaseModel):
     notes: str
 
 
+class LeftOut(BaseModel):
+    """A card that the user said "not this one" to."""
+
+    card_id: str
+    name: str
+
+
 class TripView(BaseModel):
     """A trip with its half-days as they stand now."""
 
@@ -60,6 +67,7 @@ class TripView(BaseModel):
     cost_per_interview: float | None
     warnings: list[str]
     over: bool
+    left_out: list[LeftOut]
 
 
 class TripsOut(BaseModel):

@@ -8,6 +8,7 @@ from server.asking.bookings import cost_per_interview, warnings
 from server.asking.cards import Card, Suggestions
 from server.asking.context import TripContext
 from server.asking.model import Ask, Place, Trip
+from server.asking.suggest import card_id
 from server.asking.world import World
 
 
@@ -40,7 +41,18 @@ def trip_view(world: World, trip: Trip, context: TripContext | None = None) -> d
         "cost_per_interview": cost_per_interview(trip),
         "warnings": list(warnings(trip)),
         "over": trip.depart < world.clock_at(trip),
+        "left_out": left_out(world, trip),
     }
+
+
+def left_out(world: World, trip: Trip) -> list[dict[str, str]]:
+    """Whom the user said "not this one" to on this trip, by name; those no longer known are nobody to take back."""
+    if not trip.declined:
+        return []
+    names = {card_id(trip, recruiter, ""): recruiter.name for recruiter in world.recruiters.values()}
+    for doc in world.applications.values():
+        names.setdefault(card_id(trip, None, doc["company"]), doc["company"])
+    return [{"card_id": card, "name": names[card]} for card in trip.declined if card in names]
 
 
 def suggestions_view(world: World, trip: Trip, suggestions: Suggestions) -> dict[str, Any]:

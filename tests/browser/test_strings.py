@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from scraper.model import Stage
-from server.asking.cards import WhenState
+from server.asking.cards import Due, WhenState
+from server.asking.halfdays import LABELS
 from server.asking.model import AskState, HalfState, Part, Tone
 
 EXTENSION = Path(__file__).resolve().parents[2] / "extension"
@@ -24,6 +26,8 @@ CHOICES = {
     "ask": {state.value for state in AskState} - {"drafted", "undone"},  # these two show no chip
     "tone": {tone.value for tone in Tone},
     "verdict": {"ask", "wait", "dont"},
+    "due": set(get_args(Due.model_fields["kind"].annotation)),
+    "label": {word.replace(" ", "_") for word in LABELS},
 }
 """Texts whose key ends in a word of the server's: each word must have one."""
 
