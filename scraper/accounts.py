@@ -37,7 +37,8 @@ class State:
     `submitted_version` is the version of the password that was sent and not yet seen accepted; while it
     equals the account's own version nothing is typed again. `sign_ins` are the moments of the last day when a
     password was sent. `last_count` is the number of applications at
-    the last good visit, `doubts` how many visits in a row found the list suspiciously short.
+    the last good visit, `doubts` how many visits in a row found the list suspiciously short,
+    `code_window` the time window of the last authenticator's code that was sent.
     """
 
     outcome: Outcome | None = None
@@ -51,6 +52,7 @@ class State:
     submitted_at: datetime | None = None
     sign_ins: tuple[datetime, ...] = ()
     doubts: int = 0
+    code_window: int = 0
 
     def to_doc(self) -> dict[str, Any]:
         doc = {
@@ -241,6 +243,16 @@ def mark_submitted(store: Store, account: Account, at: datetime) -> None:
             sign_ins=recent[-MOST_SIGN_INS:],
         )
         _put(tx, now, sent)
+
+
+def mark_code(store: Store, account: Account, window: int) -> bool:
+    """Write down, before it is typed, that the code of this time window is used; False if it was used before."""
+    with store.transaction() as tx:
+        now, state = find(tx, account.id)
+        if window <= state.code_window:
+            return False
+        _put(tx, now, replace(state, code_window=window))
+    return True
 
 
 def save_state(store: Store, account_id: str, **changed: Any) -> None:

@@ -107,6 +107,12 @@ class Field:
         with mapped_errors():
             await self._element.fill(text, timeout=ACTION_MS)
 
+    async def own_button(self) -> Field | None:
+        """The one button that sends this field; None when that is not clear."""
+        with mapped_errors():
+            found = (await self._element.evaluate_handle(scripts.OWN_BUTTON)).as_element()
+        return Field(self._page, self._frame, found) if found else None
+
     async def under_click(self) -> str:
         """What a click in the middle would meet: "button", "cover", "bare" or "other"."""
         with mapped_errors():

@@ -109,6 +109,22 @@ UNDER_CLICK = """(button) => {
   return near && role ? 'cover' : 'other';
 }"""
 
+# The button that sends this field: its form's, or the only one near it (or the only one that says so).
+OWN_BUTTON = f"""(field) => {{ {SHOWN}
+  const pressable = (root) => [...root.querySelectorAll(
+    'button:not([type=reset]), input[type=submit], [role=button]')].filter((e) => shown(e) && !e.disabled);
+  const says = /verify|continue|submit|confirm|next|sign in|log in|weiter|valider|continuar|enviar/i;
+  const word = (e) => (e.value || e.textContent || '');
+  for (let e = field.form ?? field.parentElement; e; e = e.parentElement) {{
+    const found = pressable(e);
+    if (!found.length) continue;
+    if (found.length === 1) return found[0];
+    const named = found.filter((one) => says.test(word(one)) && !/resend|another|send (?:a )?new/i.test(word(one)));
+    return named.length === 1 ? named[0] : null;
+  }}
+  return null;
+}}"""
+
 # Whether some password field still holds something, hidden or not.
 PASSWORD_HELD = f"""() => {{ {SHOWN}
   return all('input[type=password]', roots()).some((e) => e.value !== '');

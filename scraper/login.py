@@ -12,9 +12,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from scraper.browser_page import LISTS, raise_for_status, settle
+from scraper.login_code import give_code
+from scraper.login_pins import check_pinned
 from scraper.model import Account, PageKind, ParsedPage
 from scraper.outcomes import PAGE_OUTCOMES, Outcome, PortalError
 from scraper.portals.base import Portal
@@ -45,7 +46,8 @@ NO_REASON = "The portal showed its sign-in form again without saying why."
 class SignIn:
     """One attempt: `password` is asked for only when the form is ready, `before_submit` when it will be sent.
 
-    `before_submit` must not return before the attempt is on the disk; if it raises, nothing is sent.
+    `before_submit` must not return before the attempt is on the disk; if it raises, nothing is sent. `code` gives
+    the code of an authenticator, None where the user has set none up; it is asked for at most once.
     """
 
     tab: Tab
@@ -53,6 +55,7 @@ class SignIn:
     account: Account
     password: Callable[[], str]
     before_submit: Callable[[], None]
+    code: Callable[[], str] | None = None
 
     @property
     def hosts(self) -> frozenset[str]:
@@ -88,7 +91,22 @@ async def sign_in(attempt: SignIn) -> ParsedPage:
     tab.led_to = ""
     before = (tab.document, len(gate.refused))  # taken before the click: an answer can be faster than we are
     await button.press()
-    return await result(attempt, *before)
+    page = await result(attempt, *before)
+    if page.kind is PageKind.CODE and attempt.code is not None:
+        page = await give_code(attempt)
+    raise_unless_let_in(attempt, page)
+    gate.open()
+    return page
+
+
+def raise_unless_let_in(attempt: SignIn, page: ParsedPage) -> None:
+    """Raise what the page after a sign-in means, where it is no page for somebody signed in."""
+    if page.kind in SIGNED_OUT:
+        raise PortalError(Outcome.UNKNOWN_LOGIN, NO_REASON)
+    if page.kind not in AFTER_SIGN_IN:
+        raise PortalError(PAGE_OUTCOMES[page.kind])
+    if page.kind is PageKind.OTHER:
+        raise_for_status(attempt.tab)
 
 
 async def reach_form(attempt: SignIn) -> None:
@@ -151,31 +169,6 @@ async def fields(attempt: SignIn) -> tuple[Field, Field]:
     return user, secret
 
 
-async def check_pinned(field: Field, attempt: SignIn) -> None:
-    """Raise unless the field's own frame and every target of its form are https on a pinned host."""
-    for address in [field.frame_url, *await field.targets()]:
-        if not is_pinned(address, attempt.hosts):
-            raise PortalError(Outcome.UNKNOWN_LOGIN, f"{_where_to(address, attempt)}; nothing was sent.")
-
-
-def _where_to(address: str, attempt: SignIn) -> str:
-    parts = urlsplit(address)
-    if parts.hostname in attempt.hosts:
-        return "The sign-in form would be sent without encryption"
-    host = parts.hostname or "an address without a name"
-    return f"The sign-in form would be sent to {host}, not to {attempt.account.host}"
-
-
-def is_pinned(address: str, hosts: frozenset[str]) -> bool:
-    """Whether an address is https, on the default port, without user info, on exactly one of `hosts`."""
-    try:
-        parts = urlsplit(address)
-        plain = parts.port in (None, 443) and parts.username is None and parts.password is None
-    except ValueError:
-        return False
-    return parts.scheme == "https" and plain and parts.hostname in hosts
-
-
 async def button_ready(attempt: SignIn) -> Field:
     """The submit button once a click would reach it or the cover made for it."""
     form = attempt.portal.login_form
@@ -197,7 +190,7 @@ async def button_ready(attempt: SignIn) -> Field:
 
 
 async def result(attempt: SignIn, sent_from: object, turned_away: int) -> ParsedPage:
-    """What the portal answered to the one submit. The gate opens again once no password is on its way.
+    """What the portal answered to the one submit, whatever it is. The gate opens once no password is on its way.
 
     `sent_from` is the document that was sent from, `turned_away` how many names the gate had refused then.
     """
@@ -224,12 +217,4 @@ async def result(attempt: SignIn, sent_from: object, turned_away: int) -> Parsed
         if not tab.sending and not await tab.password_held():
             gate.open()
 
-    page = await settle(tab, attempt.portal, seconds=RESULT_SECONDS, is_answer=is_answer, each_look=each_look)
-    if page.kind in SIGNED_OUT:
-        raise PortalError(Outcome.UNKNOWN_LOGIN, NO_REASON)
-    if page.kind not in AFTER_SIGN_IN:
-        raise PortalError(PAGE_OUTCOMES[page.kind])
-    if page.kind is PageKind.OTHER:
-        raise_for_status(tab)
-    gate.open()
-    return page
+    return await settle(tab, attempt.portal, seconds=RESULT_SECONDS, is_answer=is_answer, each_look=each_look)

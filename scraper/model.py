@@ -154,7 +154,7 @@ class ParsedPage:
     `portal` is the kind ("taleo"), or "" where no module knows the page. `count_shown` is the number of
     applications that the page itself claims, for the tab or list shown. `next_step` leads to more rows,
     None on the last page. `warnings` are sentences about what was not understood; a page with rows that
-    could not be read is not `complete`.
+    could not be read is not `complete`. A `damaged` page lacks a piece of its markup: it changes no status.
     """
 
     url: str
@@ -168,6 +168,7 @@ class ParsedPage:
     next_step: Step | None = None
     complete: bool = True
     warnings: tuple[str, ...] = field(default=())
+    damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +187,7 @@ class Account:
     secret: Literal["vault", "session", "command"] = "vault"  # noqa: S105 - where the password is kept
     password_command: tuple[str, ...] = ()
     password_version: int = 1
+    totp: bool = False  # the secret of an authenticator is in the vault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from scraper.accounts import State, all_accounts, find, mark_submitted, save_state
+from scraper.accounts import State, all_accounts, find, mark_code, mark_submitted, save_state
 from scraper.browser_session import WebSession
 from scraper.browser_walk import Walk
 from scraper.evidence import keep_evidence, worth_keeping
@@ -40,6 +40,7 @@ from scraper.sync_runs import record_run
 from scraper.sync_sign_ins import raise_unless_allowed
 from scraper.sync_tools import DEFAULTS, Options, Tools
 from scraper.sync_visit import Visit, visit
+from scraper.totp import code_at
 from scraper.vault import Vault, password_for
 
 __all__ = ["DEFAULTS", "Options", "SyncRunning", "nobody", "one_at_a_time", "sync_all"]
@@ -190,6 +191,7 @@ class _Run:
                     account,
                     password=lambda: self._password(account),
                     before_submit=lambda: mark_submitted(self._store, account, datetime.now(UTC)),
+                    code=(lambda: self._code(account)) if account.totp else None,
                 )
                 plan = Visit(
                     attempt,
@@ -256,6 +258,18 @@ class _Run:
             raise PortalError(Outcome.UNKNOWN_LOGIN, "No password is kept for this account.")
         self._tools.hide(password)
         return password
+
+    def _code(self, account: Account) -> str:
+        """The authenticator's code of now, written down as used."""
+        secret = self._vault.totp(account.id) if self._vault else None
+        if not secret:
+            raise PortalError(Outcome.CODE_NEEDED, "The secret of the authenticator is not in the vault.")
+        self._tools.hide(secret)
+        code = code_at(secret, datetime.now(UTC))
+        self._tools.hide(code.text)
+        if not mark_code(self._store, account, code.window):
+            raise PortalError(Outcome.CODE_NEEDED, "The authenticator's code of this moment was used before.")
+        return code.text
 
     def _tell(self, account: Account, step: str, result: SyncResult | None = None) -> None:
         self._steps[account.id] = step

@@ -62,6 +62,8 @@ __all__ = [
 log = logging.getLogger("intown.vault")
 
 SERVICE = "InTown"
+TOTP = "#totp"
+"""Ends the name of an authenticator's secret; no account's id holds this sign."""
 
 TRUSTED_BACKENDS = frozenset(
     {
@@ -144,15 +146,31 @@ class Vault:
         with _lock(self._folder).held():
             self._seal_passwords({**self._passwords(), account_id: password})
 
+    def totp(self, account_id: str) -> str | None:
+        """The secret of the account's authenticator (scraper/totp.py), None if there is none."""
+        return self.password(account_id + TOTP)
+
+    def set_totp(self, account_id: str, secret: str) -> None:
+        """Keep the secret of the account's authenticator. Raises VaultError in the mode that keeps none."""
+        self.set_password(account_id + TOTP, secret)
+
+    def forget_totp(self, account_id: str) -> None:
+        """Remove the secret of the account's authenticator and keep its password."""
+        self._forget_secrets({account_id + TOTP})
+
     def forget(self, account_id: str) -> None:
-        """Remove the account's password and web session."""
+        """Remove the account's password, its authenticator's secret and its web session."""
+        self._forget_secrets({account_id, account_id + TOTP})
+        self.forget_session(account_id)
+
+    def _forget_secrets(self, names: set[str]) -> None:
         if self._keychain:
-            self._keychain.delete(account_id)
+            for name in names:
+                self._keychain.delete(name)
         elif self.mode is Mode.PASSPHRASE:
             with _lock(self._folder).held():
-                others = {key: value for key, value in self._passwords().items() if key != account_id}
+                others = {key: value for key, value in self._passwords().items() if key not in names}
                 self._seal_passwords(others)
-        self.forget_session(account_id)
 
     def forget_all(self) -> None:
         """Remove every password, web session and key, and the choice of the mode. The vault is then unusable."""

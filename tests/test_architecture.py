@@ -32,6 +32,7 @@ DOORS = {
     "tinydb": ("scraper/store.py",),
     "keyring": ("scraper/vault.py",),
     "playwright": ("scraper/browser.py",),
+    "pyotp": ("scraper/totp.py",),
 }
 
 

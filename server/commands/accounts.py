@@ -14,13 +14,16 @@ from rich.table import Table
 from rich.text import Text
 
 from scraper import accounts
+from scraper import sync as engine
 from scraper.accounts import AccountError, State
 from scraper.logs import printable
 from scraper.model import Account
 from scraper.portals import portal_by_kind
 from scraper.settings import Home
 from scraper.store import Store
+from scraper.totp import read_secret
 from scraper.vault import Mode, Vault, VaultError, VaultUndecided
+from server.commands.sync import run_sync
 from server.commands.vaults import open_vault
 
 Secret = Literal["vault", "session", "command"]
@@ -119,6 +122,12 @@ def listing(as_json: bool) -> None:
 @click.option("--password", "ask", is_flag=True, help="Ask for the new password.")
 @password_options
 @click.option("--try-again", is_flag=True, help="The password is right: type it once more.")
+@click.option(
+    "--totp-stdin",
+    is_flag=True,
+    help="Read an authenticator's secret (or its otpauth:// address) from the standard input, after the password.",
+)
+@click.option("--no-totp", is_flag=True, help="Forget the authenticator's secret.")
 def edit(
     name: str,
     username: str | None,
@@ -128,9 +137,13 @@ def edit(
     password_command: str | None,
     no_password: bool,
     try_again: bool,
+    totp_stdin: bool,
+    no_totp: bool,
 ) -> None:
     """Change an account; a changed or confirmed password may be typed once again."""
     _one_way(password_stdin or ask, password_command, no_password)
+    if totp_stdin and no_totp:
+        raise click.UsageError("Say --totp-stdin or --no-totp, not both.")
     home = Home.find().make()
     store = Store(home.store)
     found, _ = accounts.find(store.read(), name)
@@ -140,15 +153,31 @@ def edit(
     if employer is not None:
         changed["employer"] = employer
     touched = ask or password_stdin or password_command is not None or no_password
-    if not (changed or touched or try_again):
+    if not (changed or touched or try_again or totp_stdin or no_totp):
         raise click.UsageError("Say what to change; `intown account edit --help` lists it.")
     if touched:
         made, password, vault = _secret(home, found, password_stdin, password_command, no_password)
         if password is not None and vault is not None:
             vault.set_password(found.id, password)
         changed |= {"secret": made.secret, "password_command": made.password_command}
-    accounts.change(store, found.id, new_password=touched or try_again, **changed)
+    if totp_stdin or no_totp:
+        changed["totp"] = _authenticator(home, found, forget=no_totp)
+    again = touched or try_again or totp_stdin
+    accounts.change(store, found.id, new_password=again, **changed)
     click.echo(f"Changed {found.id}. Next: intown sync {found.id}")
+
+
+@account.command("test")
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="For scripts: the result, and nothing else.")
+@click.option("--show", is_flag=True, help="Show the browser's window.")
+def test(name: str, as_json: bool, show: bool) -> None:
+    """Visit one portal and say how it went. No application is added or changed; how the visit ended and the
+    web session are kept."""
+    home = Home.find().make()
+    found, _ = accounts.find(Store(home.store).read(), name)
+    options = engine.Options(headless=not show, dry=True)
+    raise SystemExit(run_sync(home, [found.id], as_json=as_json, options=options))
 
 
 @account.command("remove")
@@ -180,6 +209,7 @@ def _row(found: Account, state: State) -> dict[str, Any]:
         "url": found.start_url,
         "username": found.username,
         "password_from": found.secret,
+        "authenticator": found.totp,
         "outcome": state.outcome.value if state.outcome else None,
         "sentence": state.sentence,
         "fix": state.fix,
@@ -192,6 +222,16 @@ def _row(found: Account, state: State) -> dict[str, Any]:
 def _one_way(*ways: object) -> None:
     if sum(1 for way in ways if way) > 1:
         raise click.UsageError("Say one way only: where the password comes from.")
+
+
+def _authenticator(home: Home, found: Account, *, forget: bool) -> bool:
+    """Keep or forget the secret of an authenticator; whether there is one afterwards."""
+    vault = open_vault(home)
+    if forget:
+        vault.forget_totp(found.id)
+        return False
+    vault.set_totp(found.id, read_secret(sys.stdin.readline()))
+    return True
 
 
 def _ask_username() -> str:

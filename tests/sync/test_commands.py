@@ -209,3 +209,32 @@ def test_a_whole_night_on_the_command_line(
     assert [a["outcome"] for a in third["accounts"]] == ["ok"]
     nights = json.loads(run("nightly", "status", "--json").output)
     assert (nights["on"], nights["last_run"] is not None) == (False, True)
+
+
+@pytest.mark.browser
+def test_testing_an_account_writes_how_it_went_and_nothing_else(
+    portals: FakePortals, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in portals.environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("INTOWN_HOME", str(person.home.data.parent))
+    host = portals.host("lakeshore.taleo.net")
+    account = person.add(host)
+    tried = run("account", "test", "lakeshore", "--json")
+    assert tried.exit_code == 0, tried.output
+    (told,) = json.loads(tried.output)["accounts"]
+    assert (told["outcome"], told["read"], told["new"]) == ("ok", len(host.listed()), 0)
+    assert person.applications() == {}
+    state = person.state(account)
+    assert (state.outcome, state.last_good, state.last_count) == (Outcome.OK, None, None)
+    assert json.loads(run("sync", "--json").output)["accounts"][0]["how"] == "session"
+    assert host.hits.login_submits == 1
+    assert len(person.applications()) == len(host.listed())
+    before = person.applications()
+    portals.advance_day()
+    assert json.loads(run("account", "test", "lakeshore", "--json").output)["accounts"][0]["how"] == "warm"
+    assert person.applications() == before
+    host.behave("maintenance")
+    assert run("account", "test", "lakeshore").exit_code == 1
+    assert person.state(account).outcome is Outcome.UNAVAILABLE
+    assert "no account 'nowhere'" in said(run("account", "test", "nowhere"))

@@ -10,7 +10,7 @@ from scraper.accounts import State
 from scraper.browser_page import pause_until
 from scraper.browser_session import WebSession
 from scraper.browser_walk import Walk, gap_in
-from scraper.login import is_pinned
+from scraper.login_pins import is_pinned
 from scraper.model import Account, Application, PageKind, ParsedPage
 from scraper.outcomes import RULES, Outcome, Retry
 from scraper.sync_result import DOUBTS_BELIEVED, fix_for, held_back, judge
