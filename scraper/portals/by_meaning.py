@@ -31,6 +31,7 @@ from scraper.portals.fields import (
     link_text,
     matching,
 )
+from scraper.reading.generic_values import surely_place
 from scraper.reading.html import Page, attr
 from scraper.stages import stage_of
 
@@ -59,6 +60,9 @@ _STATUS_WORD = re.compile(
 _DATE_LIKE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\b\d{4}\b|\bago\b", re.IGNORECASE)
 
 
+_BESIDE = "aside, nav, footer, [role=complementary], [role=navigation]"
+
+
 class ByMeaning(Portal):
     """A portal read by meaning. Set `job_links` where links to a job or an application can be told by address."""
 
@@ -76,7 +80,12 @@ class ByMeaning(Portal):
         | label(*DATE_LABELS)
         | matching(r"(?:applied|submitted|completed)(?: on)?:?\s+(.*\d.*)")
     )
-    location = column(r"location", r"lieu", r"ubicaci", r"standort") | label(*PLACE_LABELS)
+    location = (
+        column(r"location", r"lieu", r"ubicaci", r"standort")
+        | label(*PLACE_LABELS)
+        | css("[class*=location], [data-testid*=location], [class~=loc]")
+        | Way(lambda row: _place(row))
+    )
 
     def __init_subclass__(cls) -> None:
         if cls.external_id is ByMeaning.external_id:
@@ -115,7 +124,8 @@ class ByMeaning(Portal):
         found = []
         for link in page.all("a[href]"):
             address = attr(link, "href")
-            if re.search(self.job_links, address):
+            # What stands beside the list is recommended, not applied for.
+            if re.search(self.job_links, address) and not page.closest(link, _BESIDE):
                 found.append((link, self.job_id(Row(page, link)) or address.split("#")[0]))
         return found
 
@@ -212,6 +222,12 @@ _TITLE = (
     | css("h2, h3, h4, h5, h6, [role=heading]")
     | label(r"(?:job |position )?title", r"position")
 )
+
+
+def _place(row: Row) -> str:
+    """The one line that is a place beyond doubt ("Akron, OH", "Remote")."""
+    found = {line for line in row.lines if line != row.title and surely_place(line)}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _status_words(row: Row) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from scraper.model import PageKind
 from scraper.portals.base import LoginForm
 from scraper.portals.by_meaning import ByMeaning
-from scraper.portals.fields import column, href, label
+from scraper.portals.fields import column, css, href, label
 from scraper.portals.marks import ALERTS, NO_APPLICATIONS, says, with_common
 
 _ERRORS = (*ALERTS, ".validation-summary-errors", ".error-message", ".alert-danger", "[id$='-error']")
@@ -53,7 +53,11 @@ class Neogov(ByMeaning):
         r"job (?:number|#|no\.?)", r"exam(?:ination)? (?:number|#)"
     )
     external_id = job_id | requisition
-    company = column(r"agency", r"employer", r"department") | label(r"agency", r"employer", r"department")
+    company = (
+        column(r"agency", r"employer", r"department")
+        | label(r"agency", r"employer", r"department")
+        | css("[class*=agency], [class*=employer], [class*=department]")
+    )
     status_of_list = r"\bincomplete\b"
     next_page = "a[rel=next], a[aria-label='Next'], button[aria-label='Next']"
 

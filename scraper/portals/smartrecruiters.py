@@ -34,8 +34,8 @@ class SmartRecruiters(ByMeaning):
     )
     list_page = r"/home|/applications"
 
-    job_links = r"jobs\.smartrecruiters\.com/[\w-]+/[\w-]+|/applications?/[\w-]{6,}"
-    job_id = href(r"/applications?/([\w-]{6,})") | href(
+    job_links = r"jobs\.smartrecruiters\.com/[\w-]+/[\w-]+|/applications?/(?=[\w-]*\d)[\w-]+"
+    job_id = href(r"/applications?/((?=[\w-]*\d)[\w-]+)") | href(
         r"jobs\.smartrecruiters\.com/[\w-]+/(\d+|[0-9a-f-]{36})"
     )
     company = label(r"company", r"employer") | css("[data-test*=company], [data-testid*=company]")

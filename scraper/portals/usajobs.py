@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from scraper.model import ENDED, Application, PageKind, Stage
 from scraper.portals.by_meaning import ByMeaning
-from scraper.portals.fields import Row, Way, href, label
+from scraper.portals.fields import Row, Way, css, href, label
 from scraper.portals.marks import NO_APPLICATIONS, with_common
 from scraper.reading.html import Page
 from scraper.stages import stage_of
@@ -49,9 +49,11 @@ class UsaJobs(ByMeaning):
 
     job_links = r"/(?:job|ViewDetails)/\d+"
     job_id = href(r"/(?:job|ViewDetails)/(\d+)")
-    requisition = label(r"announcement number", r"control number") | job_id
+    requisition = label(r"announcement number", r"control number")
     external_id = job_id | label(r"control number")
-    company = label(r"agency", r"department", r"hiring (?:agency|organization)")
+    company = label(r"agency", r"department", r"hiring (?:agency|organization)") | css(
+        "[class*=agency], [class*=department], [class*=organization]"
+    )
     status = Way(lambda row: "; ".join(_statuses(row)))
     applied_on = label(r"(?:date )?(?:applied|submitted)(?: on)?")
     next_page = 'button:has-text("show more"), a:has-text("show more")'

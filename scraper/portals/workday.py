@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from scraper.model import Application, Open, PageKind, Step
 from scraper.portals.base import Listed, LoginForm, Portal, said
-from scraper.portals.fields import Row, column, css, href
+from scraper.portals.fields import Row, Way, column, css, href, matching
 from scraper.portals.lists import is_chosen
 from scraper.portals.marks import says, with_common
-from scraper.reading.html import Page, clean_url
+from scraper.reading.html import Page, attr, clean_url, tidy
 
 _LOCALE = r"[a-z]{2}-[A-Z]{2}"
 _LIST = r"/wday/(?:calypso/)?cxs/[^?]*/applications(?:\?|$)"
@@ -83,7 +83,13 @@ class Workday(Portal):
     rows = "tr[data-automation-id=taskListRow], [role=row][data-automation-id=taskListRow]"
     title = css("[data-automation-id=applicationTitle]")
     status = css("[data-automation-id=applicationStatus]") | column(r"status")
-    requisition = column(r"job req", r"requisition") | href(r"_([A-Za-z]*-?\d[\w-]*?)(?:-\d)?(?:[/?#]|$)")
+    requisition = (
+        column(r"job req", r"requisition")
+        | href(r"_([A-Za-z]*-?\d[\w-]*?)(?:-\d)?(?:[/?#]|$)")
+        | href(r"/jobApplication/([A-Za-z]*[-_]?\d[\w-]*)")
+        | matching(r"^([A-Z]{1,5}[-_]?\d{3,}[\w-]*)$")  # the head is translated, the number is not
+    )
+    location = column(r"^(?:primary )?location") | Way(lambda row: _place_in(_posting(row)))
     external_id = requisition
     applied_on = column(r"date submitted", r"submitted", r"date")
     detail = "[data-automation-id=applicationTitle] a[href]"
@@ -178,9 +184,25 @@ class Workday(Portal):
             requisition=requisition,
             title=said(record, "postingTitle"),
             status=said(record, "status"),
+            location=said(record, "locationsText", "location") or _place_in(path),
             applied_on=said(record, "dateApplied"),
             url=clean_url(self.site_url(page.url) + path) if path.startswith("/") else "",
         )
+
+
+def _posting(row: Row) -> str:
+    """The path of the row's link to the posting."""
+    link = row.page.first("a[href*='/job/']", row.tag)
+    return attr(link, "href") if link is not None else ""
+
+
+def _place_in(path: str) -> str:
+    """.../job/Cleveland-OH/Charge-Nurse_JR-1 -> "Cleveland OH". A place with its own dash has three: "US---Cleveland"."""
+    found = re.search(r"/job/([^/?#]+)/[^/?#]+_[A-Za-z]*[-_]?\d[^/?#]*", path)
+    if not found:
+        return ""
+    parts = unquote(found[1]).split("---")
+    return " - ".join(tidy(part.replace("-", " ")) for part in parts)
 
 
 def _query(url: str) -> dict[str, str]:

@@ -27,6 +27,7 @@ from scraper.reading.generic_json import json_rows
 from scraper.reading.generic_tables import TABLES, table_rows
 from scraper.reading.generic_values import is_date
 from scraper.reading.generic_words import (
+    COMPANY_WORD,
     ENDED_SECTION,
     JOB_STATUS,
     LIVE_SECTION,
@@ -78,7 +79,8 @@ def _read(page: Page) -> GenericReading:
         own = any(part.own for part in parts)
         rows = [(parts[0], row) for row in json_rows(page, own)]
     company = parts[0].company
-    read = [(_application(part, row, company), _list_of(part, row)) for part, row in rows]
+    language = _language_of_dates(page, [row.applied for _, row in rows])
+    read = [(_application(part, row, company, language), _list_of(part, row)) for part, row in rows]
     found = _told_apart(_once(read))
     unread = sum(not application.status_raw for application in found)
     count = _count_shown(page) if found else None
@@ -146,7 +148,25 @@ def _proven(rows: list[Found], part: Part) -> list[Found]:
                 kept.append(row)
         elif _specific(row) and (row.labelled or told[row.section] >= 2):
             kept.append(row)
+    _employers_over_lists(kept)
     return kept
+
+
+def _employers_over_lists(rows: Sequence[Found]) -> None:
+    """Where each list stands under an employer's name ("Mercy General" over a table), that is its rows' employer."""
+    heads = {row.section[0] for row in rows if row.section and not row.company}
+    names = [plain(head) for head in heads]
+    if (
+        any(len(row.section) < 2 for row in rows)
+        or not any(map(COMPANY_WORD.search, names))
+        or any(len(name) > 60 or re.search(r"\d", name) or OWN_LIST.search(name) for name in names)
+        or any(
+            ENDED_SECTION.search(name) or LIVE_SECTION.search(name) or known_status(name) for name in names
+        )
+    ):
+        return
+    for row in rows:
+        row.company = row.company or row.section[0]
 
 
 def _is_title(row: Found) -> bool:
@@ -205,13 +225,30 @@ def _ended(row: Found) -> bool | None:
     return None
 
 
-def _application(part: Part, row: Found, company: str) -> Application:
+_OTHER_LANGUAGE = re.compile(
+    r"\b(?:mes|vos|poste|offre|statut|candidatures?|le|du|mis|sus|tus|puesto|estado|fecha|postulad[oa]|oferta|el|meine|ihre|stelle|bewerbung(?:en)?|am|und|minhas|vaga|situacao|inscricoes|enviada|em|das)\b"
+)
+
+
+def _language_of_dates(page: Page, texts: Sequence[str]) -> str:
+    """The language to read "05/10/2026" in. A column with "31/08/2026" writes the day first in every row."""
+    numbers = [found for text in texts if (found := re.search(r"\b(\d{1,2})([/-])(\d{1,2})\2\d{2,4}", text))]
+    if any(int(found[1]) > 12 for found in numbers) and not any(int(found[3]) > 12 for found in numbers):
+        return "en-gb"
+    root = page.soup.html
+    if root is not None and attr(root, "lang"):
+        return page.language
+    said = set(_OTHER_LANGUAGE.findall(plain(f"{page.title} {page.text[:500]}")))
+    return "en-gb" if len(said) >= 3 else page.language
+
+
+def _application(part: Part, row: Found, company: str, language: str) -> Application:
     page = part.page
     employer = row.company or company
     reading = stage_of(row.status, "", employer, ended=_ended(row), corrections=page.corrections)
     applied = None
     if row.applied and reading.stage is not Stage.DRAFT:
-        applied = read_date(row.applied, language=page.language, today=page.snapshot.captured_at.date())
+        applied = read_date(row.applied, language=language, today=page.snapshot.captured_at.date())
     return Application(
         portal="",
         host=page.host,

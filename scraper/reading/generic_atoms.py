@@ -52,6 +52,7 @@ _LEFT_OUT_NAME = re.compile(
     r"(?:^|[-_ ])(?:breadcrumbs?|site-?nav|navbar|sidebar|side-nav|cookie\w*|sr-only-menu|tooltip|pagination|pager)(?:$|[-_ ])"
 )
 _SPLIT = re.compile(r"\s+[|·•⋅∙]\s+")
+_EDGE_DASH = re.compile(r"^[–—-]\s+|\s+[–—-]$")
 _DASH = re.compile(r"\s+[–—-]\s+")
 
 
@@ -144,7 +145,7 @@ def _collect(page: Page) -> Iterator[Atom]:
             if place < skip or not index.shown[place]:
                 continue
             for piece in _pieces(tidy(str(node))):
-                if piece := piece.strip(" |·•\u200b"):
+                if piece := _EDGE_DASH.sub("", piece.strip(" |·•\u200b")):
                     yield Atom(piece, parent, place)
 
 

@@ -44,7 +44,9 @@ def block_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Found]:
     titles = [
         atom
         for atom in free
-        if may_be_title(atom) and id(atom) not in told_by_label and not surely_place(atom.text)
+        if may_be_title(atom)
+        and told_by_label.get(id(atom), "title") == "title"
+        and not surely_place(atom.text)
     ]
     if not titles:
         return []
@@ -57,7 +59,10 @@ def block_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Found]:
     anchors = [
         atom
         for atom in anchors
-        if not atom.heading and id(atom) not in over and not any(page.contains(tag, atom.tag) for tag in told)
+        if not atom.heading
+        and id(atom) not in over
+        and told_by_label.get(id(atom), "status") in ("status", "applied")
+        and not any(page.contains(tag, atom.tag) for tag in told)
     ]
     cores = _cores(page, atoms, anchors, {id(atom) for atom in titles})
     core_places = [page.index.places[id(core)] for core, _ in cores]

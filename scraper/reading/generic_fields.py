@@ -10,8 +10,8 @@ from bs4 import Tag
 
 from scraper.model import Stage
 from scraper.reading.generic_atom import Atom, is_status, may_be_title, names_only
-from scraper.reading.generic_labels import is_label, pair, surely_label
-from scraper.reading.generic_values import is_date, may_be_place, requisition_in
+from scraper.reading.generic_labels import cell_label, is_label, pair, surely_label
+from scraper.reading.generic_values import is_city, is_date, may_be_place, requisition_in, surely_place
 from scraper.reading.generic_words import (
     ACTION,
     APPLY,
@@ -77,6 +77,8 @@ def _labelled(page: Page, row: Found, atoms: Sequence[Atom]) -> list[Atom]:
         name, value = pair(atom)
         if name and value:
             _put(row, name, value, atom)
+        elif not name and (cell := cell_label(atom)) in ("requisition", "company", "location", "applied"):
+            _put(row, cell, atom.text, atom)
         elif name and is_label(atom, atoms, at):
             at += 1
             while at < len(atoms) and not atoms[at].text.strip(" :：-"):
@@ -128,7 +130,11 @@ def _unlabelled(page: Page, row: Found, rest: list[Atom]) -> None:
             not row.location
             and (
                 may_be_place(atom.text)
-                or re.search(r"location|city|place|ubicacion|lieu|ort\b", atom.hints, re.IGNORECASE)
+                or re.search(
+                    r"location|city|place|ubica|ciudad|cidade|lieu|ville|ort\b|\bloc\b|\blug(?:ar)?\b",
+                    atom.hints,
+                    re.IGNORECASE,
+                )
             )
             and not atom.action
         ):
@@ -137,7 +143,7 @@ def _unlabelled(page: Page, row: Found, rest: list[Atom]) -> None:
         elif (
             not row.company
             and re.search(
-                r"company|employer|organi[sz]ation|empresa|entreprise|firma|arbeitgeber|agency",
+                r"company|employer|organi[sz]ation|empresa|entreprise|firma|arbeitgeber|agency|\bemp\b",
                 atom.hints,
                 re.IGNORECASE,
             )
@@ -145,7 +151,8 @@ def _unlabelled(page: Page, row: Found, rest: list[Atom]) -> None:
         ):
             row.company = atom.text
             used.add(id(atom))
-    _take_company(page, row, rest, used)
+    _take_place_beside_title(row)
+    _take_company(row, rest, used)
 
 
 def _take_title(row: Found, rest: list[Atom], used: set[int]) -> None:
@@ -222,8 +229,22 @@ def _known(atom: Atom) -> bool:
     return stage_of(atom.text).stage is not Stage.UNKNOWN
 
 
-def _take_company(page: Page, row: Found, rest: list[Atom], used: set[int]) -> None:
-    if row.company or row.title_atom is None:
+def _take_place_beside_title(row: Found) -> None:
+    """ "Store Manager - Akron, OH": the title keeps it, the place is told by it."""
+    _, dash, place = re.sub(r"\s+[–—-]\s+", " - ", row.title).rpartition(" - ")
+    if not row.location and dash and surely_place(place):
+        row.location = place
+
+
+def _take_company(row: Found, rest: list[Atom], used: set[int]) -> None:
+    """The employer, and after it a town without label: "Clinique Sainte-Anne", "Rennes"."""
+    if row.title_atom is None:
+        return
+    for atom in rest:
+        if not row.location and id(atom) not in used and is_city(atom.text):
+            row.location = atom.text
+            used.add(id(atom))
+    if row.company:
         return
     for atom in rest:
         if (
@@ -241,7 +262,40 @@ def _take_company(page: Page, row: Found, rest: list[Atom], used: set[int]) -> N
             and not any(c.isdigit() for c in atom.text)
         ):
             row.company = atom.text
-            return
+            used.add(id(atom))
+            break
+    if row.company and not row.location:
+        _take_town(row, rest, used)
+
+
+def _take_town(row: Found, rest: list[Atom], used: set[int]) -> None:
+    """The one short name that is left after title, status, date, number and employer."""
+    left = [
+        atom
+        for atom in rest
+        if id(atom) not in used
+        and not atom.action
+        and atom.link is None
+        and row.title_atom is not None
+        and atom.place > row.title_atom.place
+        and not atom.step
+        and re.search(r"[^\W\d_]{2}", atom.text)
+    ]
+    if len(left) == 1 and _may_be_town(left[0]):
+        row.location = left[0].text
+
+
+def _may_be_town(atom: Atom) -> bool:
+    words = atom.text.split()
+    return (
+        len(words) <= 3
+        and may_be_title(atom)
+        and words[0][0].isupper()
+        and not any(c.isdigit() for c in atom.text)
+        and not JOB_WORD.search(atom.words)
+        and not COMPANY_WORD.search(atom.words)
+        and stage_of(atom.text).stage is Stage.UNKNOWN
+    )
 
 
 def _from_attributes(page: Page, row: Found, atoms: Sequence[Atom], tag: Tag | None) -> None:

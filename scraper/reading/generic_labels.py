@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from bs4 import Tag
 
 from scraper.reading.generic_atom import Atom, is_status, names_only
+from scraper.reading.generic_values import is_date
 from scraper.reading.generic_words import field_named
+from scraper.reading.html import attr
 
 _LABEL_TAGS = frozenset({"dt", "th", "label", "strong", "b", "small"})
 _LABEL_NAME = re.compile(r"label|caption|\bkey\b|term|heading|field-?name|\bhead\b|\bhdr\b", re.IGNORECASE)
@@ -42,11 +44,14 @@ def is_label(atom: Atom, atoms: Sequence[Atom], at: int) -> bool:
         return True
     if atom.heading:  # <h2>Application status</h2><p>Under review</p>
         return after is not None and field_named(atom.text) == "status" and is_status(after)
+    beside = after is not None and _pair_of_two(atom.tag, after.tag)
+    if beside and after is not None and field_named(atom.text) == "applied" and is_date(None, after.text):
+        return True
     if atom.link is not None or atom.named_status or is_status(atom):
         return False
     if atom.tag.name in _LABEL_TAGS or _LABEL_NAME.search(atom.hints):
         return True
-    return after is not None and names_only(atom.text) and _pair_of_two(atom.tag, after.tag)
+    return beside and names_only(atom.text)
 
 
 def _pair_of_two(label: Tag, value: Tag) -> bool:
@@ -63,18 +68,30 @@ def without_label(text: str) -> str:
     return (found[2] or found[4]).strip() if found and field_named(found[1] or found[3]) == "status" else text
 
 
-def explained(atoms: Sequence[Atom]) -> set[int]:
-    """The ids of atoms that are labels, or values of labels other than the title's: none is the name of a job."""
-    found: set[int] = set()
+def explained(atoms: Sequence[Atom]) -> dict[int, str]:
+    """What labels tell of atoms, by id: "label" for a label alone, else the field that an atom is the value of."""
+    found: dict[int, str] = {}
     for at, atom in enumerate(atoms):
         name, value = pair(atom)
         if not name or id(atom) in found:
             continue
         if value:
-            if name != "title":
-                found.add(id(atom))
+            found[id(atom)] = name
         elif is_label(atom, atoms, at):
-            found.add(id(atom))
-            if name != "title" and at + 1 < len(atoms) and not surely_label(atoms[at + 1]):
-                found.add(id(atoms[at + 1]))
+            found[id(atom)] = "label"
+            if at + 1 < len(atoms) and not surely_label(atoms[at + 1]):
+                found[id(atoms[at + 1])] = name
     return found
+
+
+def cell_label(atom: Atom) -> str:
+    """The field that the cell round an atom names in an attribute, as tables do that turn into cards on a phone."""
+    tag: Tag | None = atom.tag
+    for _ in range(3):
+        if tag is None:
+            break
+        for name in ("data-label", "data-title", "data-th", "data-column", "data-header"):
+            if value := attr(tag, name):
+                return field_named(value)
+        tag = tag.parent
+    return ""

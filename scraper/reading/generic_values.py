@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from scraper.reading.dates import read_date
-from scraper.reading.generic_words import PLACE, REQUISITION, STATE_PLACE
+from scraper.reading.generic_words import BRAZIL, CITIES, JOB_WORD, PLACE, REQUISITION, STATE_PLACE
 from scraper.reading.html import Page
+from scraper.stage_text import plain
 
 
 def requisition_in(text: str) -> str:
@@ -14,7 +15,7 @@ def requisition_in(text: str) -> str:
     if len(text) > 40:
         return ""
     found = REQUISITION.search(text)
-    return (found[1] or found[2] or "") if found else ""
+    return next((group for group in found.groups() if group), "") if found else ""
 
 
 def is_date(page: Page | None, text: str) -> bool:
@@ -43,4 +44,13 @@ def surely_place(text: str) -> bool:
 
 def may_be_place(text: str) -> bool:
     """Is the text written like a place ("Cleveland, OH", "Lyon, France", "Hybrid")?"""
-    return bool(PLACE.match(text))
+    return (
+        bool(PLACE.match(text))
+        or is_city(text)
+        or (bool(BRAZIL.match(text)) and not JOB_WORD.search(plain(text)))
+    )
+
+
+def is_city(text: str) -> bool:
+    """One of the large towns that stand in lists without their country ("Berlin", "São Paulo", "Lyon (69)")."""
+    return len(text) <= 40 and plain(re.sub(r"\s*\(.*\)$|\s+\d{5}$|^\d{5}\s+", "", text)) in CITIES

@@ -18,10 +18,12 @@ from scraper.reading.generic import read_generic
 from scraper.reading.guard import check
 from scraper.reading.html import Page
 from scraper.reading.kinds import generic_kind
+from scraper.reading.whole import is_whole
 from scraper.stages import NO_CORRECTIONS, Corrections, stage_of
 
 CHANGED = "This looks like a list of applications, but InTown cannot read it as {name} writes it today."
 BY_MEANING = "{name} has changed this page; InTown read it by meaning, so check the rows."
+DAMAGED = "A piece of this page is missing or broken; statuses that InTown already knew were left as they are."
 UNREAD_FRAME = "{name} keeps the list in a frame that could not be read."
 MAY_HAVE_ROWS = frozenset(
     {PageKind.APPLICATIONS, PageKind.EMPTY, PageKind.OTHER, PageKind.JOB_LIST, PageKind.DETAIL}
@@ -38,7 +40,10 @@ def parse_page(snapshot: PageSnapshot, *, corrections: Corrections = NO_CORRECTI
     check(snapshot)
     page = Page(snapshot, corrections=corrections)
     portal = portal_of(page)
-    return _read_known(portal, page) if portal else _read_unknown(page)
+    parsed = _read_known(portal, page) if portal else _read_unknown(page)
+    if parsed.applications and not page.has_only_json and not is_whole(snapshot):
+        return replace(parsed, damaged=True, complete=False, warnings=(*parsed.warnings, DAMAGED))
+    return parsed
 
 
 def portal_of(page: Page) -> Portal | None:
