@@ -92,7 +92,7 @@ export function draftEditor(card, drafted, sent) {
         await keep(name, null);
         sent({ subject: subject.value, body: body.value, channel });
       } }, icon("check"), t("mark_sent")),
-      h("span", { class: "small muted grow" }, t("never_sends"))));
+      h("span", { class: "small muted never" }, t("never_sends"))));
 }
 
 /** @param {string} code */

@@ -101,6 +101,7 @@ export function pairForm(whenPaired) {
 /** How this browser is called in the server's list of pairings. */
 function browserName() {
   const data = /** @type {any} */ (navigator).userAgentData;
+  if (!data && navigator.userAgent.includes("Firefox/")) return "Firefox";
   const brand = data?.brands?.find((/** @type {any} */ one) => !/not.?a.?brand|^chromium$/i.test(one.brand))?.brand ?? "Chromium";
   return `${brand}${data?.platform ? `, ${data.platform}` : ""}`;
 }

@@ -20,6 +20,7 @@ const DEFAULT_SETTINGS = { theme: "system", notify: true, quietFrom: 21, quietUn
 
 /** Keep content scripts out. Chrome lets them read `local` by default, and it holds the token. */
 export async function shutOut() {
+  if (!chrome.storage.local.setAccessLevel) return; // Firefox has no such switch
   await chrome.storage.local.setAccessLevel({ accessLevel: "TRUSTED_CONTEXTS" });
   await chrome.storage.session.setAccessLevel({ accessLevel: "TRUSTED_CONTEXTS" });
 }

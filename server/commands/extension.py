@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -48,43 +48,58 @@ def path(as_json: bool) -> None:
     help="Where to put the file.",
 )
 @click.option("--store", is_flag=True, help="Without the fixed key, which the Chrome Web Store refuses.")
+@click.option("--firefox", is_flag=True, help="The file for Firefox.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def build(out: Path, store: bool, as_json: bool) -> None:
-    """Make the zip file for Chrome and Edge.
+def build(out: Path, store: bool, firefox: bool, as_json: bool) -> None:
+    """Make the zip file for Chrome and Edge, or for Firefox.
 
     With the key, the extension has the one id that the server lets in; a store gives it another.
     """
-    made = build_zip(out, store=store)
+    made = build_zip(out, "firefox" if firefox else "chrome-store" if store else "chrome")
     size = made.stat().st_size
     click.echo(
         json.dumps({"file": str(made), "bytes": size}) if as_json else f"{made} ({size / 1000:.0f} kB)"
     )
 
 
-def build_zip(out: Path, *, store: bool = False) -> Path:
-    """Write `intown-VERSION-chrome[-store].zip` into `out` and return its path.
+Target = Literal["chrome", "chrome-store", "firefox"]
+
+GECKO = {
+    "id": "{5b0ab1d6-6a52-4c0e-8f0e-8b7a3f1c9d24}",
+    "strict_min_version": "142.0",  # the first on every system that knows data_collection_permissions
+    "data_collection_permissions": {"required": ["none"]},  # what is read goes to this computer's own server
+}
+
+
+def build_zip(out: Path, target: Target = "chrome") -> Path:
+    """Write `intown-VERSION-TARGET.zip` into `out` and return its path.
 
     Raises InTownError when the extension's files are not there.
     """
     folder = _folder()
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     out.mkdir(parents=True, exist_ok=True)
-    target = out / f"intown-{manifest['version']}-chrome{'-store' if store else ''}.zip"
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    made = out / f"intown-{manifest['version']}-{target}.zip"
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for file in sorted(folder.rglob("*")):
             name = file.relative_to(folder).as_posix()
             if file.is_file() and name not in LEFT_OUT and not name.startswith("."):
                 entry = zipfile.ZipInfo(name, SAME_TIME)
                 entry.compress_type = zipfile.ZIP_DEFLATED
-                archive.writestr(entry, _content(file, name, manifest, store))
-    return target
+                archive.writestr(entry, _content(file, name, manifest, target))
+    return made
 
 
-def _content(file: Path, name: str, manifest: dict[str, Any], store: bool) -> bytes:
-    if name == "manifest.json" and store:
-        kept = {key: value for key, value in manifest.items() if key != "key"}
-        return json.dumps(kept, indent=2, ensure_ascii=False).encode()
-    return file.read_bytes()
+def _content(file: Path, name: str, manifest: dict[str, Any], target: Target) -> bytes:
+    if name != "manifest.json" or target == "chrome":
+        return file.read_bytes()
+    kept = {key: value for key, value in manifest.items() if key != "key"}
+    if target == "firefox":
+        del kept["minimum_chrome_version"]
+        # Firefox has no service workers for extensions: the same module runs as an event page.
+        kept["background"] = {"scripts": [manifest["background"]["service_worker"]], "type": "module"}
+        kept["browser_specific_settings"] = {"gecko": GECKO}
+    return json.dumps(kept, indent=2, ensure_ascii=False).encode()
 
 
 def _folder() -> Path:

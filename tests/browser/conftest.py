@@ -68,6 +68,8 @@ class Extension:
         """As freshly installed, with one empty tab."""
         for page in self.context.pages[1:]:
             page.close()
+        # The window follows the last viewport, and a popup is never wider than its window.
+        self.context.pages[0].set_viewport_size({"width": 1440, "height": 900})
         self.context.pages[0].goto("about:blank")
         self.context.clear_cookies()
         self.evaluate(

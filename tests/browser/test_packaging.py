@@ -41,6 +41,24 @@ def test_the_stores_file_has_no_key(tmp_path: Path) -> None:
     assert manifest["name"] == "__MSG_app_name__"
 
 
+def test_firefox_gets_a_manifest_that_it_takes(tmp_path: Path) -> None:
+    result = CliRunner().invoke(extension, ["build", "--firefox", "--json", "--out", str(tmp_path)])
+    assert result.exit_code == 0
+    with zipfile.ZipFile(json.loads(result.stdout)["file"]) as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+        names = set(archive.namelist())
+    own = json.loads((EXTENSION / "manifest.json").read_text())
+    assert manifest["background"] == {"scripts": ["worker.js"], "type": "module"}
+    assert manifest["browser_specific_settings"]["gecko"]["data_collection_permissions"] == {
+        "required": ["none"]
+    }
+    assert not {"key", "minimum_chrome_version"} & manifest.keys()
+    for same in ("permissions", "optional_host_permissions", "content_security_policy", "version"):
+        assert manifest[same] == own[same]
+    with zipfile.ZipFile(build_zip(tmp_path)) as archive:
+        assert set(archive.namelist()) == names
+
+
 def test_the_path_is_the_folder_to_load() -> None:
     result = CliRunner().invoke(extension, ["path", "--json"])
     assert json.loads(result.stdout) == {"folder": str(EXTENSION)}
