@@ -81,8 +81,9 @@ def record_page(
         return Recorded()
     with store.transaction() as tx:
         reading = _Reading(tx, account_id, seen_at)
-        for application in rows.values():
-            reading.see(application)
+        sound = _rows(page for page in pages if not page.damaged)
+        for key, application in rows.items():
+            reading.see(sound.get(key, application), damaged=key not in sound)
         if whole:
             reading.miss_others(rows)
         return reading.result()
@@ -132,8 +133,8 @@ class _Reading:
         self._flapping: list[str] = []
         self._gone: list[str] = []
 
-    def see(self, row: Application) -> None:
-        """Add or update the application of one valid row."""
+    def see(self, row: Application, *, damaged: bool = False) -> None:
+        """Add or update the application of one valid row; one on a damaged page proves only that it is listed."""
         self._seen.append(row.key)
         old = self._tx.get("applications", row.key)
         if old is None:
@@ -143,7 +144,11 @@ class _Reading:
         if self._out_of_date(old):
             self._tx.put("applications", row.key, self._seen_earlier(old))
             return
-        self._tx.put("applications", row.key, self._updated(old, row))
+        self._tx.put("applications", row.key, self._listed(old) if damaged else self._updated(old, row))
+
+    def _listed(self, old: Document) -> Document:
+        seen = {"last_seen": self._at.isoformat(), "listed": True, "misses": 0, "missed_at": None}
+        return {**old, **seen, "account": self._account or old["account"]}
 
     def _first(self, row: Application) -> Document:
         at = self._at.isoformat()
@@ -171,14 +176,7 @@ class _Reading:
 
     def _updated(self, old: Document, row: Application) -> Document:
         read = {name: value for name, value in _fields(row).items() if value not in ("", None)}
-        new = {**old, **read}
-        new.update(
-            account=self._account or old["account"],
-            last_seen=self._at.isoformat(),
-            listed=True,
-            misses=0,
-            missed_at=None,
-        )
+        new = {**self._listed(old), **read}
         _keep_corrected_company(old, new, row)
         self._apply_status(old, new, row)
         return new

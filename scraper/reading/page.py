@@ -23,7 +23,9 @@ from scraper.stages import NO_CORRECTIONS, Corrections, stage_of
 
 CHANGED = "This looks like a list of applications, but InTown cannot read it as {name} writes it today."
 BY_MEANING = "{name} has changed this page; InTown read it by meaning, so check the rows."
-DAMAGED = "A piece of this page is missing or broken; statuses that InTown already knew were left as they are."
+DAMAGED = (
+    "A piece of this page is missing or broken; statuses that InTown already knew were left as they are."
+)
 UNREAD_FRAME = "{name} keeps the list in a frame that could not be read."
 MAY_HAVE_ROWS = frozenset(
     {PageKind.APPLICATIONS, PageKind.EMPTY, PageKind.OTHER, PageKind.JOB_LIST, PageKind.DETAIL}

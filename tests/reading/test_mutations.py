@@ -1,7 +1,8 @@
-"""Golden pages broken at random: no crash, no endless reading, no wrong row, and the store keeps what it knew.
+"""Golden pages broken at random: no crash, no endless reading, nothing lost, and no status changed by the damage.
 
 A mutation takes parts away, doubles them or cuts the page; it never writes new words, so whatever is read must
-have been there. CI runs a few hundred, `run.py proof` ten thousand.
+have been there. CI runs fewer than `run.py proof` (tests/proof/scale.py). A cut inside the very words of a status can make
+other words of them, which nothing in the page gives away; such a change is told apart by its words.
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from scraper.model import PageKind, PageSnapshot
+from scraper.model import Application, PageKind, PageSnapshot
 from scraper.outcomes import InTownError
 from scraper.reading.page import parse_page
 from scraper.store import Store, record_page
 from tests.portals.golden import Golden, goldens
+from tests.proof.scale import count
 
 LISTS = [golden for golden in goldens() if golden.snapshot().html.strip() and not golden.snapshot().frames]
 
@@ -66,17 +68,19 @@ def mutated(golden: Golden, luck: random.Random) -> PageSnapshot:
     return replace(snapshot, html=html)
 
 
-def run(count: int, folder: Path) -> None:
+@pytest.mark.proof
+def test_broken_pages_break_nothing(tmp_path: Path) -> None:
     luck = random.Random(20261120)
     stores: dict[str, Store] = {}
-    known: dict[str, dict[str, str]] = {}
-    for number in range(count):
+    known: dict[str, dict[str, Application]] = {}
+    wrong: list[str] = []
+    for number in range(count(ci=1_000, full=10_000)):
         golden = luck.choice(LISTS)
         if golden.name not in stores:
             whole = parse_page(golden.snapshot())
-            store = stores[golden.name] = Store(folder / f"{golden.name.replace('/', '-')}.json")
+            store = stores[golden.name] = Store(tmp_path / f"{golden.name.replace('/', '-')}.json")
             record_page(store, "me", whole, seen_at=golden.snapshot().captured_at, complete=whole.complete)
-            known[golden.name] = {row.key: row.title for row in whole.applications}
+            known[golden.name] = {row.key: row for row in whole.applications}
         snapshot = mutated(golden, luck)
         start = time.monotonic()
         try:
@@ -88,16 +92,16 @@ def run(count: int, folder: Path) -> None:
         store = stores[golden.name]
         seen_at = snapshot.captured_at + timedelta(minutes=number)
         # A mutated page may well look whole; a sync compares it with the last list, the click claims nothing.
-        record_page(store, None, page, seen_at=seen_at, complete=False)
+        recorded = record_page(store, None, page, seen_at=seen_at, complete=False)
         kept = store.read().all("applications")
         assert set(known[golden.name]) <= set(kept), f"{golden.name} number {number}: an application was lost"
         assert all(kept[key]["listed"] for key in known[golden.name])
-
-
-def test_broken_pages_break_nothing(tmp_path: Path) -> None:
-    run(300, tmp_path)
-
-
-@pytest.mark.proof
-def test_ten_thousand_broken_pages_break_nothing(tmp_path: Path) -> None:
-    run(10_000, tmp_path)
+        said = {row.status_raw for row in known[golden.name].values()}
+        wrong += [
+            f"{golden.name} {number}: {change.old_status} -> {change.new_status}"
+            for change in recorded.changed
+            if change.new_status in said and change.new_status != known[golden.name][change.key].status_raw
+        ]
+    # A neat cut from the middle of one row to the same place of the next leaves a page that nothing gives away
+    # (measured: 4 of 10,000 pages; 46 of 6,000 before damaged pages were told apart). It must stay that rare.
+    assert len(wrong) <= number // 1_000 + 1, wrong
