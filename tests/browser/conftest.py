@@ -164,10 +164,12 @@ def paired(extension: Extension, server: Server) -> Extension:
 
 @pytest.fixture
 def pictures() -> Callable[[Popup, str], None]:
-    """Keeps what a popup shows, light and dark, for a person to look at."""
+    """Keeps what a popup shows, light and dark, for a person to look at; axe looks at it too, so that every
+    state and view of the tests is one that everybody can use."""
 
     def take(popup: Popup, name: str) -> None:
         for scheme in ("dark", "light"):
             popup.picture(PICTURES / f"{name}-{scheme}.png", scheme)
+            assert popup.violations(scheme) == [], f"axe on {name} ({scheme})"
 
     return take
