@@ -115,6 +115,8 @@ class ByMeaning(Portal):
             or rows_around(
                 page, _labels(page, STATUS_LABELS), once=(_labels(page, ID_LABELS), _headings(page))
             )
+            # Cards that call their status nothing, or in a tab.
+            or rows_around(page, _labels(page, ID_LABELS), once=(_headings(page),))
         )
 
     def _links(self, page: Page) -> list[tuple[Tag, str]]:
@@ -245,7 +247,7 @@ def _status_words(row: Row) -> str:
             line in titles
             or len(line) > 80
             or ACTION.match(line)
-            or (is_label(line) and _DATE_LIKE.search(after))
+            or (is_label(line) and _DATE_LIKE.search(after) and not is_label(after))
         ):
             continue
         words = _AGE.sub("", line)  # "Applied 2w ago" says something else every week and means the same

@@ -192,8 +192,10 @@ def label(*labels: str) -> Way:
                     return value
                 bare.append(after.lstrip(":： "))
         # A tab called "Status" is no label, so those with their value beside them come first.
+        tabs = {row.page.text_of(tab) for tab in row.page.all("[role=tab]", row.tag)} if bare else set()
         return next(
-            (value for value in bare if value and not is_label(value) and not value.endswith(":")), ""
+            (v for v in bare if v and v not in tabs and not is_label(v) and not v.endswith(":")),
+            "",
         )
 
     return Way(read)

@@ -6,10 +6,18 @@ the DOM, the JSON and the sign-in fields.
 
 from __future__ import annotations
 
-from scraper.model import PageKind
+from scraper.model import PageKind, Stage
 from scraper.portals.by_meaning import CURRENT_STEP, ByMeaning
-from scraper.portals.fields import css, href, label
+from scraper.portals.fields import Row, Way, beside_title, css, href, label
 from scraper.portals.marks import NO_APPLICATIONS, says, with_common
+from scraper.reading.generic_values import surely_place
+from scraper.stages import stage_of
+
+
+def _beside(row: Row) -> str:
+    """The line after the title, where it is neither a place nor a status."""
+    text = beside_title(1)(row)
+    return "" if surely_place(text) or stage_of(text).stage is not Stage.UNKNOWN else text
 
 
 class SmartRecruiters(ByMeaning):
@@ -38,7 +46,11 @@ class SmartRecruiters(ByMeaning):
     job_id = href(r"/applications?/((?=[\w-]*\d)[\w-]+)") | href(
         r"jobs\.smartrecruiters\.com/[\w-]+/(\d+|[0-9a-f-]{36})"
     )
-    company = label(r"company", r"employer") | css("[data-test*=company], [data-testid*=company]")
+    company = (
+        label(r"company", r"employer")
+        | css("[data-test*=company], [data-testid*=company]")
+        | Way(lambda row: _beside(row))
+    )
     status = CURRENT_STEP | ByMeaning.status
     status_of_list = r"\bdrafts?\b"
     # "Completed" is the group of what is over.

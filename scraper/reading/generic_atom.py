@@ -243,7 +243,7 @@ def says_what_became(text: str) -> bool:
     """Is a sentence to the reader a status ("You withdrew")? Explanations and invitations tell no stage for sure."""
     if (
         len(text) > 200
-        or text.rstrip().endswith(("?", ":"))
+        or text.rstrip().endswith(("?", ":", " to", " for", " at", " by"))
         or _EXPLAINS.search(plain(text))
         or EMPTY.search(plain(text))
     ):
@@ -272,6 +272,8 @@ def is_status(atom: Atom) -> bool:
 def _looks_like_status(atom: Atom) -> bool:
     if atom.step:
         return True
+    if atom.tag.name in ("dt", "label"):  # what it names stands behind it
+        return False
     if atom.action or len(atom.text) > 300 or not re.search(r"[^\W\d_]", atom.text):
         return False
     if atom.named_status:

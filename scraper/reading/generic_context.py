@@ -20,7 +20,7 @@ from scraper.reading.html import Page, attr
 from scraper.stage_text import plain
 
 _SITE_WORDS = re.compile(
-    r"\b(?:careers?|jobs?|candidate|applicant|portal|home|dashboard|recruit(?:ment|ing)|talent|login|sign in|account|profile|welcome|status|karriere|empleo|emplois?|carrieres?|bewerberportal|kandidatenportal|portal do candidato|vagas|trabaja|espace|center|centre|online|employment|opportunities|site|page|my)\b",
+    r"\b(?:careers?|jobs?|candidate|applicant|portal|home|dashboard|recruit(?:ment|ing)|talent|login|sign in|account|profile|welcome|status|karriere|empleo|emplois?|carrieres?|bewerberportal|kandidatenportal|portal do candidato|candidat[oe]?s?|bewerber\w*|postulantes?|vagas|trabaja|espace|center|centre|online|employment|opportunities|site|page|my)\b",
     re.IGNORECASE,
 )
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from bs4 import Tag
 
-from scraper.model import Stage
-from scraper.reading.generic_atom import Atom, is_status, may_be_title, names_only
+from scraper.model import Confidence, Stage
+from scraper.reading.generic_atom import Atom, is_status, may_be_title, names_only, says_what_became
 from scraper.reading.generic_labels import cell_label, is_label, pair, surely_label
 from scraper.reading.generic_values import is_city, is_date, may_be_place, requisition_in, surely_place
 from scraper.reading.generic_words import (
@@ -19,6 +19,7 @@ from scraper.reading.generic_words import (
     JOB_STATUS,
     JOB_WORD,
     POSTED,
+    PROSE,
 )
 from scraper.reading.html import Page, attr
 from scraper.stage_text import plain
@@ -116,6 +117,7 @@ def _unlabelled(page: Page, row: Found, rest: list[Atom]) -> None:
         _take_title(row, rest, used)
     if not row.status:
         _take_status(row, rest, used)
+    _take_ending(row, rest)
     for atom in rest:
         if id(atom) in used or atom.step:
             continue
@@ -149,7 +151,8 @@ def _unlabelled(page: Page, row: Found, rest: list[Atom]) -> None:
             )
             and not atom.action
         ):
-            row.company = atom.text
+            row.company, place = _company_and_place(atom.text)
+            row.location = row.location or place
             used.add(id(atom))
     _take_place_beside_title(row)
     _take_company(row, rest, used)
@@ -201,6 +204,19 @@ def _take_status(row: Found, rest: list[Atom], used: set[int]) -> None:
         row.status, row.status_atom = best.text, best
 
 
+def _take_ending(row: Found, rest: Sequence[Atom]) -> None:
+    """ "Completed", and below it "You were not selected": what ended an application is never hidden by a chip."""
+    said = stage_of(row.status)
+    if row.status and (said.ended or said.stage not in (Stage.RECEIVED, Stage.ACTIVE, Stage.UNKNOWN)):
+        return
+    for atom in rest:
+        if PROSE.search(atom.words) and not atom.action and says_what_became(atom.text):
+            reading = stage_of(atom.text)
+            if reading.ended and reading.confidence is not Confidence.GUESS:
+                row.status, row.status_atom = atom.text, atom
+                return
+
+
 def status_score(atom: Atom) -> int:
     """How much an atom looks like a status; 0 = not at all."""
     if atom.step:
@@ -222,7 +238,8 @@ def status_score(atom: Atom) -> int:
         return 10 if _known(atom) else 5
     if not is_status(atom):
         return 0
-    return 7 - 2 * bool(JOB_STATUS.match(atom.words))
+    # A word or two beside a sentence is the status: "You applied to …", "Not selected".
+    return 7 - 2 * bool(JOB_STATUS.match(atom.words)) - 3 * bool(PROSE.search(atom.words))
 
 
 def _known(atom: Atom) -> bool:
@@ -268,6 +285,12 @@ def _take_company(row: Found, rest: list[Atom], used: set[int]) -> None:
         _take_town(row, rest, used)
 
 
+def _company_and_place(text: str) -> tuple[str, str]:
+    """ "Delta Re, Hartford, CT" -> ("Delta Re", "Hartford, CT")."""
+    found = re.fullmatch(r"(.{2,50}?),\s+([A-Z][\w.' -]+,\s*[A-Z]{2})", text)
+    return (found[1], found[2]) if found and surely_place(found[2]) else (text, "")
+
+
 def _take_town(row: Found, rest: list[Atom], used: set[int]) -> None:
     """The one short name that is left after title, status, date, number and employer."""
     left = [
@@ -307,6 +330,17 @@ def _from_attributes(page: Page, row: Found, atoms: Sequence[Atom], tag: Tag | N
             (a for a in links if not ACTION.match(plain(page.text_of(a)))), links[0] if links else None
         )
     row.url = page.link(link) if link is not None else ""
+    if not row.requisition:
+        # "E-12" alone is a number where the link of the row holds it, too.
+        row.requisition = next(
+            (
+                atom.text
+                for atom in atoms
+                if re.fullmatch(r"[A-Z]{1,5}[-/_]?\d{1,6}", atom.text)
+                and f"/{atom.text}".lower() in row.url.lower()
+            ),
+            "",
+        )
     if tag is None:
         return
     for name in (

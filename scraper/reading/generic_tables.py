@@ -28,7 +28,7 @@ _EXPLAINS = re.compile(
     r"mean|definition|description|explanation|explained|bedeutung|beschreibung|erklarung|significado|descripcion|signification|descricao|definicao"
 )
 _OTHER_THINGS = re.compile(
-    r"\b(?:document|file|filename|task|applicants|candidates|opened|date opened|days open|alert|search name|saved search|candidate name|applicant name|applicant|candidate|course|event|order|invoice|subject|from|sender|message|device|reference name|school|degree|dokument|datei|aufgabe|betreff|documento|archivo|tarea|asunto|fichier|tache|objet|arquivo|tarefa|assunto|salary|posted|date posted|gehalt|salario|salaire)\b"
+    r"\b(?:document|file|filename|task|claim|ticket|case|complaint|policy|appointment|applicants|candidates|opened|date opened|days open|alert|search name|saved search|candidate name|applicant name|applicant|candidate|course|event|order|invoice|subject|from|sender|message|device|reference name|school|degree|dokument|datei|aufgabe|betreff|documento|archivo|tarea|asunto|fichier|tache|objet|arquivo|tarefa|assunto|salary|posted|date posted|gehalt|salario|salaire)\b"
 )
 MOST_COLUMNS = 40
 
@@ -210,6 +210,8 @@ def _read_line(page: Page, atoms: Atoms, line: Line, heads: Sequence[str]) -> Fo
         name = heads[number] if number < len(heads) else ""
         for attribute in ("data-label", "data-title", "data-th", "data-column", "data-header"):
             name = name or field_named(attr(cell, attribute))
+        if name == "updated" and _says_a_step(text := page.spoken(cell)) and not is_date(page, text):
+            name = "status"  # a column "Update" of words
         if name == "status":
             stages.append(cell)
         elif name and name not in named and name not in ("other", "updated"):

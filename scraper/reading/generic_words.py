@@ -32,7 +32,7 @@ FIELDS: dict[str, str] = {
     ),
     "status": (
         r"(?:(?:your |my )?(?:(?:current |latest |overall |candidate |hiring |job |recruiting |recruitment )*(?:application|submission|candidacy|candidate|current|overall|hiring|selection|process)? ?(?:status|state|stage|step|progress|phase|outcome|disposition)(?: of (?:your |the |my )?application)?)"
-        r"|where (?:it|things) stands?|result|decision"
+        r"|latest(?: update| news)?|where (?:it|things) stands?|result|decision"
         r"|(?:estado|situacion|etapa|fase|estatus)(?: actual)?(?: de(?:l| la| tu| su)? ?(?:candidatura|solicitud|postulacion|inscripcion|proceso)?)?|resultado"
         r"|(?:statut|etat|etape|avancement|phase)(?: actuel(?:le)?)?(?: de(?: la| votre| ma)? (?:candidature|demande|dossier))?|etat d'avancement"
         r"|(?:aktueller |ihr |mein )?(?:status|stand|bearbeitungsstand|bewerbungsstatus|bewerbungsstand|bearbeitungsstatus|fortschritt|prozessschritt)(?: (?:der|ihrer|meiner|deiner) bewerbung)?"
