@@ -10,8 +10,8 @@ import logging
 import random
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from contextlib import AsyncExitStack, contextmanager, suppress
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -49,6 +49,11 @@ log = logging.getLogger("intown.sync")
 
 TABS = 4
 """Browser visits at a time: more are no faster on two cores, and each tab takes about 80 MB."""
+
+
+READERS = 16
+"""Readings over plain HTTP at a time. With 200 at once on one loop answers waited longer than their time limit
+while other pages were being read (measured), and whole accounts fell back to the browser."""
 
 
 class SyncRunning(InTownError):
@@ -123,6 +128,7 @@ class _Run:
         self._options = options
         self._asked = asked
         self._tabs = asyncio.Semaphore(TABS)
+        self._readers = asyncio.Semaphore(READERS)
         self._hosts: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._ends = time.monotonic() + options.run_seconds
         self._steps: dict[str, str] = {}
@@ -154,12 +160,24 @@ class _Run:
     async def _bounded(self, account: Account, state: State) -> SyncResult:
         """One visit at a time to one host, within the time that one account may take."""
         async with self._hosts[account.host]:
+            async with self._turn(self._readers):
+                read = await self._warm(account, state)
+            if read is not None:
+                return read
+            async with self._turn(self._tabs):
+                return await self._with_browser(account, state)
+
+    @asynccontextmanager
+    async def _turn(self, places: asyncio.Semaphore) -> AsyncIterator[None]:
+        """Wait for a place, then take no longer than one account may. The waiting is nobody's fault and counts
+        for nothing but the run."""
+        async with places:
             left = min(self._options.account_seconds, self._ends - time.monotonic())
             if left <= 0:
                 raise PortalError(Outcome.UNAVAILABLE, "The night's hour was over before this portal's turn.")
             try:
                 async with asyncio.timeout(left):
-                    return await self._warm(account, state) or await self._with_browser(account, state)
+                    yield
             except TimeoutError as error:
                 raise PortalError(
                     Outcome.UNAVAILABLE, "The visit took too long and was given up; nothing changed."
@@ -181,37 +199,36 @@ class _Run:
 
     async def _with_browser(self, account: Account, state: State) -> SyncResult:
         browsers = await self._tools.browsers()
-        async with self._tabs:
-            if self._options.jitter:
-                await asyncio.sleep(random.uniform(0, self._options.jitter))  # noqa: S311 - no secret
-            async with browsers.tab(self._session(account)) as tab:
-                attempt = SignIn(
-                    tab,
-                    portal_by_kind(account.portal),
-                    account,
-                    password=lambda: self._password(account),
-                    before_submit=lambda: mark_submitted(self._store, account, datetime.now(UTC)),
-                    code=(lambda: self._code(account)) if account.totp else None,
-                )
-                plan = Visit(
-                    attempt,
-                    may_sign_in=lambda: raise_unless_allowed(
-                        self._store.read(), account, datetime.now(UTC), asked=self._asked
-                    ),
-                    accepted=lambda: save_state(self._store, account.id, submitted_version=0),
-                    known=lambda: self._titles(account),
-                    on_step=lambda step: self._tell(account, step),
-                )
-                try:
-                    walked, how = await self._watched(plan, state)
-                except PortalError:
-                    # Kept also where the list failed after a good sign-in: the next night needs no other.
-                    if browsers.may_type and plan.proven:
-                        with suppress(InTownError):  # what ended the visit is what counts
-                            await self._save_session(account, await tab.session())
-                    raise
-                if browsers.may_type:
-                    await self._save_session(account, await tab.session())
+        if self._options.jitter:
+            await asyncio.sleep(random.uniform(0, self._options.jitter))  # noqa: S311 - no secret
+        async with browsers.tab(self._session(account)) as tab:
+            attempt = SignIn(
+                tab,
+                portal_by_kind(account.portal),
+                account,
+                password=lambda: self._password(account),
+                before_submit=lambda: mark_submitted(self._store, account, datetime.now(UTC)),
+                code=(lambda: self._code(account)) if account.totp else None,
+            )
+            plan = Visit(
+                attempt,
+                may_sign_in=lambda: raise_unless_allowed(
+                    self._store.read(), account, datetime.now(UTC), asked=self._asked
+                ),
+                accepted=lambda: save_state(self._store, account.id, submitted_version=0),
+                known=lambda: self._titles(account),
+                on_step=lambda step: self._tell(account, step),
+            )
+            try:
+                walked, how = await self._watched(plan, state)
+            except PortalError:
+                # Kept also where the list failed after a good sign-in: the next night needs no other.
+                if browsers.may_type and plan.proven:
+                    with suppress(InTownError):  # what ended the visit is what counts
+                        await self._save_session(account, await tab.session())
+                raise
+            if browsers.may_type:
+                await self._save_session(account, await tab.session())
         return await self._kept(account, state, walked, how)
 
     async def _kept(self, account: Account, state: State, walked: Walk, how: str) -> SyncResult:
