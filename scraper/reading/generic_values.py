@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from scraper.reading.dates import read_date
-from scraper.reading.generic_words import BRAZIL, CITIES, JOB_WORD, PLACE, REQUISITION, STATE_PLACE
+from scraper.reading.generic_words import JOB_WORD, PLACE, REQUISITION
 from scraper.reading.html import Page
+from scraper.reading.place_words import BRAZIL, CITIES, STATE_PLACE
 from scraper.stage_text import plain
 
 
