@@ -36,9 +36,9 @@ class State:
 
     `submitted_version` is the version of the password that was sent and not yet seen accepted; while it
     equals the account's own version nothing is typed again. `sign_ins` are the moments of the last day when a
-    password was sent. `last_count` is the number of applications at
-    the last good visit, `doubts` how many visits in a row found the list suspiciously short,
-    `code_window` the time window of the last authenticator's code that was sent.
+    password was sent, `submitted_at` the last of them unless the user touched the account since.
+    `last_count` is the number of applications at the last good visit, `doubts` how many visits in a row found
+    the list suspiciously short, `code_window` the time window of the last authenticator's code that was sent.
     """
 
     outcome: Outcome | None = None
@@ -208,7 +208,7 @@ def change(store: Store, account_id: str, *, new_password: bool = False, **chang
         account, state = find(tx, account_id)
         if new_password or "username" in changed:
             changed["password_version"] = account.password_version + 1
-            state = replace(state, outcome=None, sentence="", fix="", not_before=None)
+            state = replace(state, outcome=None, sentence="", fix="", not_before=None, submitted_at=None)
         before, account = account.employer, replace(account, **changed)
         _put(tx, account, state, {"employer_named": True} if "employer" in changed else {})
         if "employer" in changed and account.employer:

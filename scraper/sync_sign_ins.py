@@ -41,7 +41,9 @@ def raise_unless_allowed(view: View, account: Account, now: datetime, *, asked: 
         raise PortalError(Outcome.UNKNOWN_LOGIN, CUT_OFF, fix="intown account edit {} --try-again")
     if account.secret == "session":  # noqa: S105 - the kind of account
         raise PortalError(Outcome.UNKNOWN_LOGIN, "The saved session is over; sign in yourself once more.")
-    if not asked and any(now - at < A_NIGHT for at in mine.sign_ins if at <= now):
+    # `submitted_at` is empty again once the user touched the account: that is asking, too.
+    last = mine.submitted_at
+    if not asked and last is not None and timedelta(0) <= now - last < A_NIGHT:
         raise PortalError(
             Outcome.UNAVAILABLE,
             "InTown has signed in here once tonight and does it a second time only when you ask.",

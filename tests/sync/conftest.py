@@ -66,7 +66,9 @@ class Person:
         """As if every sign-in until now had been the night before."""
         for account, state in accounts.all_accounts(self.store.read()):
             before = tuple(at - timedelta(days=1) for at in state.sign_ins)
-            accounts.save_state(self.store, account.id, sign_ins=before)
+            accounts.save_state(
+                self.store, account.id, sign_ins=before, submitted_at=before[-1] if before else None
+            )
 
     def state(self, account: Account) -> State:
         return accounts.find(self.store.read(), account.id)[1]
