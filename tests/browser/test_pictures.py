@@ -113,6 +113,8 @@ def test_views_in_each_language(
     page, errors = trip_with_draft(extension, 400)
     assert page.evaluate("document.documentElement.lang").startswith(language)
     check(page, errors)
+    half_days = page.locator(".days").inner_text()
+    assert (language == "en") == ("arriving" in half_days)  # the server's words, said in this language
     keep(page, f"view-{language}-trip")
     page.close()
     page, errors = open_view(extension, "all", 400)
