@@ -188,8 +188,10 @@ def test_nights_at_the_fake_portals(
     year_portals: FakePortals, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     nights = Nights(Person.at(tmp_path / "year", year_portals), year_portals, Clock(monkeypatch, START))
-    for _ in range(NIGHTS):
+    for number in range(NIGHTS):
         nights.night()
+        if number % 25 == 24:
+            print(number + 1, "nights", dict(nights.met), flush=True)  # seen with -s: a year takes a while
     for host in nights.hosts.values():
         host.behave("ok")
     nights.clock.next_night()
