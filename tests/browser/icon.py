@@ -105,7 +105,7 @@ class Popup:
         self.wait(f"Boolean(document.querySelector({json.dumps(css)}))")
 
     def wait_for_text(self, text: str) -> None:
-        self.wait(f"document.body.innerText.includes({json.dumps(text)})")
+        self.wait(f"Boolean(document.body?.innerText.includes({json.dumps(text)}))")
 
     def text(self, css: str = "body") -> str:
         value = self.evaluate(f"document.querySelector({json.dumps(css)})?.innerText ?? ''")

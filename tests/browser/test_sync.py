@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from fixtures.portals import FakePortals
-from fixtures.portals.story import LAKESHORE, MERIDIAN
+from fixtures.portals.story import HARBOR, LAKESHORE, MERIDIAN
 from scraper import accounts
 from scraper.vault import Mode, Vault
 from tests.browser.conftest import Extension, Server
@@ -32,20 +32,23 @@ WATCH = """(() => {
 """Notes every state of the bar, so that none is missed between two looks."""
 
 
+def add_account(server: Server, portals: FakePortals, name: str) -> str:
+    """An account with its password, as the sync's own process will find it; its id."""
+    fake = portals.host(name)
+    account = accounts.account_from_url(fake.list_url, username=fake.user.name)
+    account = accounts.add(server.store, replace(account, id=accounts.slug(name.split(".")[0])))
+    Vault.open(server.home, PASSPHRASE).set_password(account.id, fake.user.password)
+    return account.id
+
+
 @pytest.fixture
-def visited(server: Server, portals: FakePortals, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Two accounts with their passwords, as the sync's own process will find them; their ids."""
+def visited(server: Server, portals: FakePortals, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two accounts, and the settings by which a sync's own process reaches the fakes and the vault."""
     for name, value in {**portals.environment, "INTOWN_PASSPHRASE": PASSPHRASE}.items():
         monkeypatch.setenv(name, value)
-    vault = Vault.choose(server.home, Mode.PASSPHRASE, PASSPHRASE)
-    made = []
+    Vault.choose(server.home, Mode.PASSPHRASE, PASSPHRASE)
     for name in (LAKESHORE, MERIDIAN):
-        fake = portals.host(name)
-        account = accounts.account_from_url(fake.list_url, username=fake.user.name)
-        account = accounts.add(server.store, replace(account, id=accounts.slug(name.split(".")[0])))
-        vault.set_password(account.id, fake.user.password)
-        made.append(account.id)
-    return made
+        add_account(server, portals, name)
 
 
 def wait_for_the_end(popup: Popup) -> None:
@@ -60,7 +63,7 @@ def wait_for_the_end(popup: Popup) -> None:
 
 
 def test_a_visit_is_followed_to_its_end(
-    paired: Extension, server: Server, portals: FakePortals, visited: list[str], pictures: Pictures
+    paired: Extension, server: Server, portals: FakePortals, visited: None, pictures: Pictures
 ) -> None:
     portals.host(MERIDIAN).behave("slow", seconds=1.0)  # so that the two do not end together
     popup = open_all(paired)
@@ -81,8 +84,8 @@ def test_a_visit_is_followed_to_its_end(
     assert len(popup.texts(".row")) > 5
 
     portals.advance_day()
-    portals.host(MERIDIAN).behave("code_needed")
-    Vault.open(server.home, PASSPHRASE).forget_session(visited[1])
+    portals.host(HARBOR).behave("code_needed")
+    harbor = add_account(server, portals, HARBOR)
     popup.click(".button", "Sync now")
     popup.wait_for(".sync progress")
     popup.close()
@@ -91,7 +94,7 @@ def test_a_visit_is_followed_to_its_end(
     popup.wait_for_text("Some portals need you.")
     pictures(popup, "all-synced-needs-you")
     assert "one-time code" in popup.text(".account")
-    assert f"intown login {visited[1]}" in popup.text(".account")
+    assert f"intown login {harbor}" in popup.text(".account")
     changed = popup.evaluate(
         "[...document.querySelectorAll('.row')].find((one) => one.textContent.includes('Nurse Educator')).innerText"
     )
