@@ -47,9 +47,9 @@ def test_once_a_night_unless_asked_for_by_name(store: Store) -> None:
     assert again.fix == "intown sync {}"
     sign_in(store, account, NIGHT + timedelta(hours=3), asked=True)
     sign_in(store, account, NIGHT + timedelta(days=1))
-    again = NIGHT + timedelta(days=1, hours=2)
-    refusal(store, account, again)
-    sign_in(store, accounts.change(store, account.id, new_password=True), again)  # touching it is asking
+    later = NIGHT + timedelta(days=1, hours=2)
+    refusal(store, account, later)
+    sign_in(store, accounts.change(store, account.id, new_password=True), later)  # touching it is asking
 
 
 def test_twice_an_hour_at_a_host_whoever_asks(store: Store) -> None:
