@@ -142,15 +142,16 @@ def lint(_: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Style, types and tests; with arguments only pytest, with those arguments."""
-    if not arguments and (code := lint([])):
-        return code
-    return run(PYTHON, "-m", "pytest", *arguments)
+    if arguments:
+        return run(PYTHON, "-m", "pytest", *arguments)
+    # A file's tests share their fakes and browser, so a file stays on one worker.
+    return lint([]) or run(PYTHON, "-m", "pytest", "--numprocesses=auto", "--dist=loadfile")
 
 
 def proof(arguments: list[str]) -> int:
     """The slow proofs at their full count."""
     os.environ["INTOWN_PROOF"] = "full"
-    return run(PYTHON, "-m", "pytest", "-m", "proof", *arguments)
+    return run(PYTHON, "-m", "pytest", "-m", "proof", "-rP", *arguments)  # with the counts that they print
 
 
 def audit(arguments: list[str]) -> int:
