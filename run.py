@@ -142,10 +142,9 @@ def lint(_: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Style, types and tests; with arguments only pytest, with those arguments."""
-    if arguments:
-        return run(PYTHON, "-m", "pytest", *arguments)
-    # A file's tests share their fakes and browser, so a file stays on one worker.
-    return lint([]) or run(PYTHON, "-m", "pytest", "--numprocesses=auto", "--dist=loadfile")
+    if not arguments and (code := lint([])):
+        return code
+    return run(PYTHON, "-m", "pytest", *arguments)
 
 
 def proof(arguments: list[str]) -> int:
