@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -41,17 +42,34 @@ def home() -> Home:
     return Home.find().make()
 
 
-@pytest.fixture(autouse=True)
-def _own_event_loop(request: pytest.FixtureRequest) -> Iterator[None]:
+@contextmanager
+def _own_event_loop(item: pytest.Item) -> Iterator[None]:
     """Playwright's plain API leaves its event loop marked as running in this thread as long as its session
-    lives, which is to the end of the run. A test that does not use it may run asyncio itself."""
-    if "playwright" in request.fixturenames:
+    lives, which is to the end of the run. A test that does not use it may run asyncio itself, and so may its
+    fixtures: whole modules share one night's sync, which is why this is not a fixture, as it would come too late."""
+    if "playwright" in getattr(item, "fixturenames", ()):
         yield
         return
     loop = asyncio._get_running_loop()
     asyncio._set_running_loop(None)
-    yield
-    asyncio._set_running_loop(loop)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(loop)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
+    """See `_own_event_loop`."""
+    with _own_event_loop(item):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
+    """See `_own_event_loop`."""
+    with _own_event_loop(item):
+        return (yield)
 
 
 @pytest.fixture(scope="session")
