@@ -6,6 +6,8 @@
     python3 run.py bench    speed, as ratios against named rivals
     python3 run.py proof    the slow proofs (thousands of kills, long fuzzing)
     python3 run.py audit    known weaknesses of the libraries in use
+    python3 run.py release-check     everything that must hold before a release
+    python3 run.py release-notes     what CHANGELOG.md says of this version
     python3 run.py ...      any other `intown` command
 
 It makes `.venv`, installs into it when `pyproject.toml` has changed, and finds a browser. Each thing it does
@@ -29,8 +31,11 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "installed"
 
-OWN_COMMANDS = ("test", "bench", "proof", "lint", "audit")
-NO_BROWSER_NEEDED = {"lint", "audit", "stage", "place", "read", "portals", "--help", "-h", "--version"}
+BROWSER_NEEDED = {
+    *("test", "bench", "proof", "release-check", "demo"),
+    *("account", "login", "sync", "nightly", "record", "serve"),
+}
+"""Only these are worth a download: `run.py trip list` shall not fetch a browser first."""
 
 
 def say(text: str) -> None:
@@ -96,7 +101,7 @@ def ensure_installed() -> None:
     pip = (PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check")
     if run(*pip, "--upgrade", "pip>=25.1") != 0:  # older ones do not know dependency groups
         stop("pip could not be brought up to date; check the network connection and run this again.")
-    if run(*pip, "--editable", ".[demo]", "--group", "dev") != 0:
+    if run(*pip, "--editable", ".", "--group", "dev") != 0:
         stop("the installation failed; the lines above say why. Running this again continues it.")
     STAMP.write_text(want)
 
@@ -167,6 +172,27 @@ def bench(arguments: list[str]) -> int:
     return run(PYTHON, "-m", "tests.bench", *arguments)
 
 
+def release_check(arguments: list[str]) -> int:
+    """Everything that must hold before a release, a line each."""
+    return run(PYTHON, "-m", "tests.release.check", *arguments)
+
+
+def release_notes(arguments: list[str]) -> int:
+    """The section of CHANGELOG.md for this version."""
+    return run(PYTHON, "-m", "tests.release.notes", *arguments)
+
+
+OWN_COMMANDS = {
+    "test": test,
+    "bench": bench,
+    "proof": proof,
+    "lint": lint,
+    "audit": audit,
+    "release-check": release_check,
+    "release-notes": release_notes,
+}
+
+
 def main(arguments: list[str]) -> int:
     if sys.version_info < (3, 11):
         stop(f"InTown needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
@@ -174,10 +200,9 @@ def main(arguments: list[str]) -> int:
         print((__doc__ or "").strip())
         return 2
     ensure_installed()
-    if arguments[0] not in NO_BROWSER_NEEDED:
+    if arguments[0] in BROWSER_NEEDED:
         ensure_browser()
-    if arguments[0] in OWN_COMMANDS:
-        command = {"test": test, "bench": bench, "proof": proof, "lint": lint, "audit": audit}[arguments[0]]
+    if command := OWN_COMMANDS.get(arguments[0]):
         return command(arguments[1:])
     return run(PYTHON, "-m", "server.cli", *arguments)
 

@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from scraper import __version__
 from scraper.outcomes import InTownError
 
 # name -> "module:attribute"; one line per command, in the order of the help text.
@@ -52,7 +53,7 @@ class LazyGroup(click.Group):
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="intown")
+@click.version_option(__version__, prog_name="intown")
 def intown() -> None:
     """Turn one trip into several interviews."""
 

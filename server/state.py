@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from importlib import metadata
 from typing import TYPE_CHECKING, Any, cast
 
 import orjson
 from flask import Response, current_app
 
+from scraper import __version__
 from scraper.settings import Home
 from server.asking.places import Places, places_at
 
@@ -39,13 +38,9 @@ def state() -> State:
     return cast(State, current_app.extensions["intown"])
 
 
-@cache
 def version() -> str:
-    """InTown's version, as sent in `X-InTown-Version`; "0" when run from a checkout that is not installed."""
-    try:
-        return metadata.version("intown")
-    except metadata.PackageNotFoundError:
-        return "0"
+    """InTown's version, as sent in `X-InTown-Version`: the same whether it is installed or a checkout."""
+    return __version__
 
 
 def send(data: Any, status: int = 200) -> Response:
