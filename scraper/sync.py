@@ -37,7 +37,7 @@ from scraper.sync_result import (
     judge,
 )
 from scraper.sync_runs import record_run
-from scraper.sync_sign_ins import raise_unless_allowed
+from scraper.sync_sign_ins import Asked, raise_unless_allowed
 from scraper.sync_tools import DEFAULTS, Options, Tools
 from scraper.sync_visit import Visit, visit
 from scraper.totp import code_at
@@ -84,7 +84,10 @@ async def sync_all(
         chosen = [find(view, name) for name in only] if only else all_accounts(view)
         async with AsyncExitStack() as stack:
             tools = Tools(network, options, stack)
-            run = _Run(store, vault, home, tools, on_progress, options, asked=bool(only))
+            asked = Asked.FOR_ALL if options.pressed else Asked.BY_NOBODY
+            run = _Run(
+                store, vault, home, tools, on_progress, options, asked=Asked.BY_NAME if only else asked
+            )
             began = datetime.now(UTC)
             results = await run.all(chosen)
             await asyncio.to_thread(record_run, store, began, datetime.now(UTC), results)
@@ -118,7 +121,7 @@ class _Run:
         watcher: Watcher,
         options: Options,
         *,
-        asked: bool,
+        asked: Asked,
     ) -> None:
         self._store = store
         self._vault = vault
@@ -143,7 +146,7 @@ class _Run:
         """The result of one account, whatever happens; only cancelling gets through."""
         began = time.monotonic()
         now = datetime.now(UTC)
-        held = held_back(account, state, now, asked=self._asked)
+        held = held_back(account, state, now, by_name=self._asked is Asked.BY_NAME)
         if held is not None:
             self._tell(account, "waiting", held)
             return held

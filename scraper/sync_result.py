@@ -145,10 +145,10 @@ def fix_for(outcome: Outcome, account_id: str) -> str:
     return ""
 
 
-def held_back(account: Account, state: State, now: datetime, *, asked: bool) -> SyncResult | None:
+def held_back(account: Account, state: State, now: datetime, *, by_name: bool) -> SyncResult | None:
     """The result of an account that must not be visited now, or None.
 
-    Not before the user did their part, and not before the time that the site asked for. `asked` is true
+    Not before the user did their part, and not before the time that the site asked for. `by_name` is true
     when the user named this account: then what waits only for a sign-in by hand is tried again, but a
     refused password never is.
     """
@@ -157,7 +157,7 @@ def held_back(account: Account, state: State, now: datetime, *, asked: bool) -> 
     rule = RULES[state.outcome]
     waits = (
         rule.retry is Retry.AFTER_EDIT
-        or (rule.retry is Retry.AFTER_LOGIN and not asked)
+        or (rule.retry is Retry.AFTER_LOGIN and not by_name)
         or (rule.retry is Retry.LATER and state.not_before is not None and now < state.not_before)
     )
     if not waits:

@@ -21,13 +21,15 @@ RUN_SECONDS = 60 * 60
 @dataclass(frozen=True, slots=True)
 class Options:
     """`headless`, `cdp` and `ws` say which browser; `jitter` spreads the starts over so many seconds; `dry` tries
-    the visit and writes down no more than how it ended."""
+    the visit and writes down no more than how it ended; `pressed` is true when a person wants all portals read
+    now, and not the timer."""
 
     headless: bool = True
     cdp: str = ""
     ws: str = ""
     jitter: float = 0.4
     dry: bool = False
+    pressed: bool = False
     account_seconds: float = ACCOUNT_SECONDS
     run_seconds: float = RUN_SECONDS
 

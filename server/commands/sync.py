@@ -35,8 +35,12 @@ DONE, FAILED, NEEDS_YOU = 0, 1, 3
 )
 @click.option("--browser-ws", default="", metavar="URL", help="Use a remote Playwright server.")
 def sync(names: tuple[str, ...], as_json: bool, show: bool, cdp: str, browser_ws: str) -> None:
-    """Visit each portal once and keep what changed."""
-    options = engine.Options(headless=not show, cdp=cdp, ws=browser_ws)
+    """Visit each portal once and keep what changed.
+
+    Where a saved session is over, InTown signs in again if its last sign-in there is more than an hour ago; name
+    the ACCOUNT to have it sign in sooner.
+    """
+    options = engine.Options(headless=not show, cdp=cdp, ws=browser_ws, pressed=True)
     raise SystemExit(run_sync(Home.find().make(), names, as_json=as_json, options=options))
 
 

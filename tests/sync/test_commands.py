@@ -15,11 +15,11 @@ from scraper import accounts
 from scraper.outcomes import InTownError, Outcome
 from scraper.settings import Home
 from scraper.store import Store
-from scraper.sync import one_at_a_time
+from scraper.sync import Options, one_at_a_time
 from scraper.sync_result import SyncResult
 from scraper.vault import Vault
 from server.cli import intown
-from server.commands.sync import exit_code, show_results
+from server.commands.sync import exit_code, run_sync, show_results
 from tests.sync.conftest import PASSPHRASE, Person
 
 TALEO = "https://lakeshore.taleo.net/careersection/lakeshore_ext/jobdetail.ftl?job=48213&lang=en"
@@ -140,6 +140,20 @@ def test_sync_without_accounts_is_wrong_usage(home: Home) -> None:
     result = run("sync")
     assert result.exit_code == 2
     assert "intown account add" in result.output
+
+
+def test_a_person_presses_and_the_timer_does_not(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("account", "add", TALEO, "--username", "dreyes", "--no-password")
+    pressed = []
+
+    async def noted(*_: Any, options: Options, **__: Any) -> list[SyncResult]:
+        pressed.append(options.pressed)
+        return []
+
+    monkeypatch.setattr("scraper.sync.sync_all", noted)
+    assert run("sync").exit_code == 0
+    assert run_sync(home) == 0  # what `intown nightly run` does
+    assert pressed == [True, False]
 
 
 def test_sync_of_an_unknown_account_names_those_there_are(home: Home) -> None:

@@ -113,6 +113,26 @@ def test_a_wrong_password_is_sent_once_in_thirty_nights(portals: FakePortals, pe
     assert host.hits.login_submits == 2
 
 
+def test_sync_now_reads_warm_at_once_and_signs_in_again_after_an_hour(
+    portals: FakePortals, person: Person
+) -> None:
+    host = portals.host(LAKESHORE)
+    account = person.add(host)
+    assert person.sync()[account.id].how == "signed in"
+    assert [person.sync(pressed=True)[account.id].how for _ in range(3)] == ["warm"] * 3
+    host.sign_everyone_out()
+    said = person.sync(pressed=True)[account.id]
+    assert (said.outcome, said.fix) == (Outcome.UNAVAILABLE, f"intown sync {account.id}")
+    assert "it signs in again from" in said.sentence
+    assert person.state(account).sentence == said.sentence  # what the popup shows for this portal
+    assert host.hits.login_submits == 1
+    an_hour_ago = datetime.now(UTC) - timedelta(minutes=61)
+    accounts.save_state(person.store, account.id, submitted_at=an_hour_ago, sign_ins=(an_hour_ago,))
+    assert "once tonight" in person.sync()[account.id].sentence  # the timer still waits for the next night
+    again = person.sync(pressed=True)[account.id]
+    assert (again.outcome, again.how, host.hits.login_submits) == (Outcome.OK, "signed in", 2)
+
+
 def test_a_kill_right_after_the_submit_counts_as_sent(portals: FakePortals, person: Person) -> None:
     host = portals.host(LAKESHORE)
     account = person.add(host)

@@ -87,15 +87,15 @@ def test_who_is_visited_again_when(outcome: Outcome) -> None:
     """Every outcome: by itself, when asked by name, and before and after a pause."""
     retry = RULES[outcome].retry
     state = State(outcome=outcome, sentence="Said.", not_before=None)
-    assert (held_back(account(), state, NOW, asked=False) is not None) is (
+    assert (held_back(account(), state, NOW, by_name=False) is not None) is (
         retry in (Retry.AFTER_EDIT, Retry.AFTER_LOGIN)
     )
-    assert (held_back(account(), state, NOW, asked=True) is not None) is (retry is Retry.AFTER_EDIT)
+    assert (held_back(account(), state, NOW, by_name=True) is not None) is (retry is Retry.AFTER_EDIT)
     paused = State(outcome=outcome, not_before=NOW + timedelta(minutes=1))
-    later = held_back(account(), paused, NOW, asked=True)
+    later = held_back(account(), paused, NOW, by_name=True)
     assert (later is not None) is (retry in (Retry.AFTER_EDIT, Retry.LATER))
     if retry is Retry.LATER:
-        assert held_back(account(), paused, NOW + timedelta(minutes=1), asked=False) is None
+        assert held_back(account(), paused, NOW + timedelta(minutes=1), by_name=False) is None
 
 
 @pytest.mark.parametrize("outcome", list(Outcome))
