@@ -24,11 +24,15 @@ _CODE_KEY = "pairing"
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """A paired browser, as `intown pair --list` shows it. Holds no token and no hash."""
+    """A paired browser, as `intown pair --list` shows it. Holds no token and no hash.
+
+    `origin` is who typed the code, as the browser said; "" where no browser did (a program, the demo).
+    """
 
     id: str
     label: str
     paired_at: str
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,10 @@ def close_code(store: Store) -> None:
             tx.remove("settings", _CODE_KEY)
 
 
-def redeem(store: Store, code: str, label: str, now: datetime) -> Issued | None:
+def redeem(store: Store, code: str, label: str, now: datetime, origin: str = "") -> Issued | None:
     """Exchange the code for a token, or None: wrong, too old, used up and never opened look alike.
+
+    `origin` is who types it, as the browser says: the token is good for nobody else.
 
     The try is counted and on the disk before the answer is known to the caller, so that several requests at
     once, or a killed server, win nobody a sixth try.
@@ -84,7 +90,7 @@ def redeem(store: Store, code: str, label: str, now: datetime) -> Issued | None:
         given = bytes.fromhex(_code_hash(code, bytes.fromhex(document["salt"])))
         if hmac.compare_digest(wanted, given):
             tx.remove("settings", _CODE_KEY)
-            return _issue(tx, label, now)
+            return _issue(tx, label, now, origin)
         left = document["tries_left"] - 1
         if left > 0:
             tx.put("settings", _CODE_KEY, {**document, "tries_left": left})
@@ -93,19 +99,19 @@ def redeem(store: Store, code: str, label: str, now: datetime) -> Issued | None:
         return None
 
 
-def issue(store: Store, label: str, now: datetime) -> Issued:
+def issue(store: Store, label: str, now: datetime, origin: str = "") -> Issued:
     """A token without a code, for programs of ours that hold the store anyway (the demo, the tests)."""
     with store.transaction() as tx:
-        return _issue(tx, label, now)
+        return _issue(tx, label, now, origin)
 
 
-def client_of(store: Store, token: str) -> str | None:
+def client_of(store: Store, token: str) -> Client | None:
     """Whose token this is, or None. Every known hash is compared, in constant time, whatever matched before."""
     given = _token_hash(token)
     found = None
-    for client, document in store.read().all("tokens").items():
+    for key, document in store.read().all("tokens").items():
         if hmac.compare_digest(given, bytes.fromhex(document["hash"])):
-            found = client
+            found = _client(key, document)
     return found
 
 
@@ -122,10 +128,7 @@ def proof(store: Store, client: str, nonce: str) -> str | None:
 
 def clients(store: Store) -> list[Client]:
     """The paired browsers, oldest first."""
-    rows = [
-        Client(key, document["label"], document["paired_at"])
-        for key, document in store.read().all("tokens").items()
-    ]
+    rows = [_client(key, document) for key, document in store.read().all("tokens").items()]
     return sorted(rows, key=lambda row: (row.paired_at, row.id))
 
 
@@ -138,10 +141,20 @@ def revoke(store: Store, client: str) -> bool:
         return True
 
 
-def _issue(tx: Transaction, label: str, now: datetime) -> Issued:
+def _client(key: str, document: dict[str, Any]) -> Client:
+    """As stored; pairings of earlier versions know no origin."""
+    return Client(key, document["label"], document["paired_at"], document.get("origin", ""))
+
+
+def _issue(tx: Transaction, label: str, now: datetime, origin: str) -> Issued:
     token = secrets.token_urlsafe(32)
     client = secrets.token_hex(4)
-    document = {"label": label[:LABEL_LENGTH], "hash": _token_hash(token).hex(), "paired_at": now.isoformat()}
+    document = {
+        "label": label[:LABEL_LENGTH],
+        "hash": _token_hash(token).hex(),
+        "paired_at": now.isoformat(),
+        "origin": origin,
+    }
     tx.put("tokens", client, document)
     return Issued(token, client)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import g
+from flask import g, request
 from pydantic import BaseModel, Field
 
 from server import pairing
@@ -34,7 +34,8 @@ class PairOut(BaseModel):
 @blueprint.output(PairOut)
 def pair(json_data: PairIn) -> dict[str, Any]:
     """Pair a browser. A wrong, old, used and never opened code get the same answer."""
-    issued = pairing.redeem(state().store, json_data.code, json_data.label, state().clock())
+    origin = request.headers.get("Origin", "")  # the guard has looked at it
+    issued = pairing.redeem(state().store, json_data.code, json_data.label, state().clock(), origin)
     if issued is None:
         raise ApiError(
             403,
