@@ -54,6 +54,7 @@ __all__ = [
     "VaultError",
     "VaultLocked",
     "VaultUndecided",
+    "check_keychain",
     "child_environment",
     "password_for",
     "password_from_command",
@@ -245,7 +246,7 @@ class _Keychain:
     """One checked backend of keyring; entries are named by the home's id, so that two homes do not mix."""
 
     def __init__(self, backend: KeyringBackend, home_id: str) -> None:
-        self._backend = backend
+        self.backend = backend
         self._home_id = home_id
 
     @classmethod
@@ -273,17 +274,17 @@ class _Keychain:
         return key.encode()
 
     def get(self, account_id: str, kind: str = "password") -> str | None:
-        with _calm(self._backend):
-            return self._backend.get_password(SERVICE, self._name(account_id, kind))
+        with _calm(self.backend):
+            return self.backend.get_password(SERVICE, self._name(account_id, kind))
 
     def set(self, account_id: str, value: str, kind: str = "password") -> None:
-        with _calm(self._backend):
-            self._backend.set_password(SERVICE, self._name(account_id, kind), value)
+        with _calm(self.backend):
+            self.backend.set_password(SERVICE, self._name(account_id, kind), value)
 
     def delete(self, account_id: str, kind: str = "password") -> None:
-        with _calm(self._backend):
-            if self._backend.get_password(SERVICE, self._name(account_id, kind)) is not None:
-                self._backend.delete_password(SERVICE, self._name(account_id, kind))
+        with _calm(self.backend):
+            if self.backend.get_password(SERVICE, self._name(account_id, kind)) is not None:
+                self.backend.delete_password(SERVICE, self._name(account_id, kind))
 
     def _name(self, account_id: str, kind: str) -> str:
         return f"{self._home_id}:{kind}:{account_id}"
@@ -293,6 +294,11 @@ _WAYS = (
     f"Choose a way yourself: set {PASSPHRASE_VARIABLE} to a passphrase that protects your passwords, or set "
     f"{MODE_VARIABLE}={Mode.SESSIONS_ONLY.value} to keep web sessions only and no passwords."
 )
+
+
+def check_keychain() -> str:
+    """The name of the system's keychain, after it gave back what it was given. Raises VaultUndecided, VaultLocked."""
+    return describe(_Keychain.find("check").backend)
 
 
 def trusted_backend() -> KeyringBackend:

@@ -30,6 +30,10 @@ COMMANDS = {
     "portals": "server.commands.reading:portals",
     "record": "server.commands.reading:record",
     "data": "server.commands.data:data",
+    "export": "server.commands.export:export",
+    "import": "server.commands.import_:import_",
+    "doctor": "server.commands.doctor:doctor",
+    "forget-everything": "server.commands.forget:forget_everything",
 }
 
 NEEDS_YOU = 3

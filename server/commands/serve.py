@@ -21,6 +21,7 @@ from server import create_app, pairing, utc_now
 from server.asking.places import places_at
 from server.listen import LOOPBACK, Server, bind
 from server.memory import be_frugal
+from server.running import announced
 
 _PORT = click.option(
     "--port",
@@ -44,11 +45,12 @@ def serve(port: int) -> None:
     server = Server(app, place)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: server.stop())
-    click.echo(f"InTown answers at http://{LOOPBACK}:{port} (Ctrl-C stops it).")
-    if not pairing.clients(app.extensions["intown"].store):
-        click.echo("No browser is paired yet: run `intown pair` in another terminal.")
-    threading.Thread(target=_warm, args=(home,), name="intown-warming", daemon=True).start()
-    server.run()
+    with announced(home, port, utc_now()):
+        click.echo(f"InTown answers at http://{LOOPBACK}:{port} (Ctrl-C stops it).")
+        if not pairing.clients(app.extensions["intown"].store):
+            click.echo("No browser is paired yet: run `intown pair` in another terminal.")
+        threading.Thread(target=_warm, args=(home,), name="intown-warming", daemon=True).start()
+        server.run()
 
 
 def _warm(home: Home) -> None:
