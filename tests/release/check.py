@@ -198,6 +198,23 @@ def serves(bench: Bench) -> str:
     return f"version {found} on 127.0.0.1"
 
 
+def looks(bench: Bench) -> str:
+    """The installed doctor examines this machine; what it finds is no matter of the release, that it can is."""
+    program = bench.installed()
+    done = subprocess.run(
+        [program, "doctor", "--json"],
+        cwd=bench.folder,
+        env=bench.environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    if done.returncode not in (0, 1, 3) or not done.stdout.startswith(("{", "[")):
+        raise NotReady(f"the doctor broke: {done.stderr.strip()[-300:]}")
+    return f"looked, and ended with {done.returncode}"
+
+
 def tells_the_story(bench: Bench) -> str:
     if not bench.environment["INTOWN_BROWSER"]:
         raise NotReady("no browser: install Chrome, Chromium or Edge, or set INTOWN_BROWSER")
@@ -236,6 +253,7 @@ STEPS: Mapping[str, Callable[[Bench], str]] = {
     "an empty environment": installs,
     "every command": answers,
     "the server": serves,
+    "the doctor": looks,
     "the demo": tells_the_story,
     "the extension's files": zips,
     "Mozilla's linter": mozilla,

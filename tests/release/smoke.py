@@ -43,7 +43,9 @@ DTEND:20270828T204500Z
 END:VEVENT
 END:VCALENDAR
 """
+TRACKER = "Company,Job Title,Status,Date Applied\nLakeshore,Charge Nurse,Applied,2027-08-01\n"
 PORTAL = "https://lakeshore.taleo.net/careersection/ext/mysubmissions.ftl"
+FILES = {"page.html": PAGE, "signature.txt": SIGNATURE, "flights.ics": FLIGHTS, "tracker.csv": TRACKER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +100,19 @@ TRIES = (
     Try("data backups", "--json", says="saved_at"),
     Try("data restore", "no-such-state --yes", code=1),
     Try("data seen"),
+    Try("export", "all.json"),
+    Try("export", "list.csv"),
+    Try("export", "plan.ics"),
+    Try("import", "all.json", says="the same"),
+    Try("import", "tracker.csv --dry-run", says="Charge Nurse"),
     Try("account remove", "lakeshore --yes"),
+    Try("forget-everything", "--yes"),
 )
 
 NOT_HERE = {
     "demo": "takes half a minute; release-check runs it by itself",
     "serve": "runs until it is stopped; release-check asks it a question and stops it",
+    "doctor": "its exit code is the machine's health; release-check reads its JSON",
     "login": "opens a window and waits for a person",
     "account test": "visits a real portal",
     "nightly on": "changes the machine's own scheduler",
@@ -112,16 +121,16 @@ NOT_HERE = {
 """Asked for help only, and why."""
 
 
-def leaves(command: click.Command, words: tuple[str, ...] = ()) -> Iterator[str]:
-    """The names of all commands that do something, groups that answer by themselves among them."""
+def leaves(command: click.Command, words: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
+    """Every command that does something, by its whole name; groups that answer by themselves among them."""
     if not isinstance(command, click.Group):
-        yield " ".join(words)
+        yield " ".join(words), command
         return
     if command.invoke_without_command:
-        yield " ".join(words)
+        yield " ".join(words), command
     for name in command.list_commands(click.Context(command)):
         inner = command.get_command(click.Context(command), name)
-        assert inner is not None
+        assert inner is not None, name
         yield from leaves(inner, (*words, name))
 
 
@@ -149,12 +158,12 @@ def tried() -> Iterator[str]:
 
 def main() -> int:
     """Everything, in a folder and a home of its own."""
-    names = list(leaves(intown))
+    names = [name for name, _ in leaves(intown)]
     listed = {one.name for one in TRIES} | set(NOT_HERE)
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         os.environ |= {"INTOWN_HOME": str(Path(folder, "home")), "INTOWN_PASSPHRASE": "of the smoke run"}
-        for name, text in {"page.html": PAGE, "signature.txt": SIGNATURE, "flights.ics": FLIGHTS}.items():
+        for name, text in FILES.items():
             Path(name).write_text(text, encoding="utf-8")
         wrong = [*helped(names), *tried()]
         os.chdir(Path(folder).anchor)
