@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LONGEST = 600
 """Characters of a status text that are looked at; portals print sentences, never pages, as a status."""
@@ -67,7 +68,12 @@ _EDGES = " \t\n-:.,;!*#>»|/()[]\"'¦…"
 
 def plain(text: str) -> str:
     """Lower case, no accents, straight quotes, single spaces; codes become words. At most `LONGEST` long."""
-    text = unicodedata.normalize("NFKC", text[:LONGEST]).strip()
+    return _plain(text[:LONGEST])
+
+
+@lru_cache(maxsize=8192)
+def _plain(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text).strip()
     if " " not in text:  # OFFRE_PROPOSEE, HirerShortlist: a code, not a sentence
         text = _HUMPS.sub(" ", text)
     folded = unicodedata.normalize("NFKD", text.translate(_QUOTES).casefold())

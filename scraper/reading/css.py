@@ -51,9 +51,19 @@ class _Test:
 
     def _holds(self, tag: Tag) -> bool:
         held = tag.attrs.get(self.name)
-        if held is None:
-            return False
-        text = " ".join(held) if isinstance(held, list) else str(held)
+        return held is not None and self.accepts(" ".join(held) if isinstance(held, list) else str(held))
+
+    def holders(self, index: Index) -> list[int]:
+        """Numbers of the tags that pass; each value is looked at once, however many tags have it."""
+        values = index.values(self.name)
+        if self.test == "=" and not self.any_case:
+            return values.get(self.value, [])
+        fitting = [numbers for value, numbers in values.items() if self.accepts(value)]
+        return (
+            fitting[0] if len(fitting) == 1 else sorted(number for numbers in fitting for number in numbers)
+        )
+
+    def accepts(self, text: str) -> bool:
         wanted = self.value
         if self.any_case:
             text, wanted = text.casefold(), wanted.casefold()
@@ -81,6 +91,12 @@ class _Compound:
     tag: str
     tests: tuple[_Test, ...]
 
+    def may_be_in(self, index: Index) -> bool:
+        """Has the page a tag of this name, and tags with these attributes?"""
+        return (not self.tag or self.tag in index.by_name) and all(
+            test.negated or test.name in index.by_attribute for test in self.tests
+        )
+
     def fits(self, tag: Tag) -> bool:
         if self.tag and tag.name != self.tag:
             return False
@@ -103,15 +119,22 @@ class _Alternative:
     words: str
     sieve: soupsieve.SoupSieve | None
 
+    @property
+    def told_by_candidates(self) -> bool:
+        """Is every candidate one that fits? So where one thing only is asked for."""
+        asked = len(self.last.tests) + bool(self.last.tag)
+        return (
+            asked <= 1
+            and not self.around
+            and self.sieve is None
+            and not any(t.negated for t in self.last.tests)
+        )
+
     def candidates(self, index: Index) -> Sequence[int]:
         """Numbers of the tags worth a look: those with the rarest of what is asked for."""
-        lists: list[Sequence[int]] = [
-            index.with_value(test.name, test.value)
-            if test.test == "=" and not test.any_case
-            else index.by_attribute.get(test.name, ())
-            for test in self.last.tests
-            if not test.negated
-        ]
+        if not all(compound.may_be_in(index) for _, compound in self.around):
+            return ()
+        lists: list[Sequence[int]] = [test.holders(index) for test in self.last.tests if not test.negated]
         if self.last.tag:
             lists.append(index.by_name.get(self.last.tag, ()))
         return min(lists, key=len) if lists else range(len(index.tags))
@@ -138,38 +161,50 @@ def _stands_in(tag: Tag, around: tuple[tuple[str, _Compound], ...]) -> bool:
 
 def find(
     index: Index, css: str, within: Tag | None, text_of: Callable[[Tag], str], all_text: Callable[[], str]
-) -> Iterator[Tag]:
-    """Tags that `css` selects, in document order, inside `within` (not itself) or in the whole page.
+) -> list[int]:
+    """Numbers of the tags that `css` selects, in document order, inside `within` (not itself) or in the whole page.
 
+    What a selector finds on the page is found once: each of fifty rows then only looks up its own part.
     `text_of` gives a tag's visible text, for `:has-text`; `all_text` that of the whole page without capitals, so
     that words which are nowhere on the page need not be looked for in each tag. Raises
     soupsieve.SelectorSyntaxError for bad CSS.
     """
+    numbers = index.selected.get(css)
+    if numbers is None:
+        numbers = index.selected[css] = _without_words(index, css)
     first, last = 0, len(index.tags)
     if within is not None:
         first = index.places[id(within)] + 1
         last = index.ends[first - 1]
-    alternatives = compile_css(css)
-    numbers = [
-        number
-        for alternative in alternatives
-        if not alternative.words or alternative.words in all_text()
-        for number in _fitting(index, alternative, first, last, text_of)
+        numbers = numbers[bisect_left(numbers, first) : bisect_left(numbers, last)]
+    if ":has-text" not in css:
+        return numbers
+    wordy = [one for one in compile_css(css) if one.words and one.words in all_text()]
+    found = set(numbers)
+    for alternative in wordy:
+        found.update(_with_words(index, alternative, first, last, text_of))
+    return sorted(found)
+
+
+def _without_words(index: Index, css: str) -> list[int]:
+    """Numbers of all tags that the alternatives without `:has-text` select."""
+    lists: list[Sequence[int]] = [
+        alternative.candidates(index)
+        if alternative.told_by_candidates
+        else [number for number in alternative.candidates(index) if alternative.fits(index.tags[number])]
+        for alternative in compile_css(css)
+        if not alternative.words
     ]
-    for number in numbers if len(alternatives) == 1 else sorted(set(numbers)):
-        yield index.tags[number]
+    return list(lists[0]) if len(lists) == 1 else sorted({number for numbers in lists for number in numbers})
 
 
-def _fitting(
+def _with_words(
     index: Index, alternative: _Alternative, first: int, last: int, text_of: Callable[[Tag], str]
 ) -> Iterator[int]:
     candidates = alternative.candidates(index)
-    for place in range(bisect_left(candidates, first), len(candidates)):
-        number = candidates[place]
-        if number >= last:
-            return
+    for number in candidates[bisect_left(candidates, first) : bisect_left(candidates, last)]:
         tag = index.tags[number]
-        if alternative.fits(tag) and (not alternative.words or alternative.words in text_of(tag).casefold()):
+        if alternative.fits(tag) and alternative.words in text_of(tag).casefold():
             yield number
 
 

@@ -235,8 +235,7 @@ def _language_of_dates(page: Page, texts: Sequence[str]) -> str:
     numbers = [found for text in texts if (found := re.search(r"\b(\d{1,2})([/-])(\d{1,2})\2\d{2,4}", text))]
     if any(int(found[1]) > 12 for found in numbers) and not any(int(found[3]) > 12 for found in numbers):
         return "en-gb"
-    root = page.soup.html
-    if root is not None and attr(root, "lang"):
+    if page.root is not None and attr(page.root, "lang"):
         return page.language
     said = set(_OTHER_LANGUAGE.findall(plain(f"{page.title} {page.text[:500]}")))
     return "en-gb" if len(said) >= 3 else page.language
@@ -359,7 +358,7 @@ def _is_detail(page: Page, application: Application) -> bool:
 
 
 def _count_shown(page: Page) -> int | None:
-    for line in page.lines(page.soup.body) if page.soup.body else []:
+    for line in page.lines(page.body) if page.body is not None else []:
         if (
             len(line) <= 80
             and (found := _OF_SO_MANY.search(line))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from bs4 import Tag
@@ -90,7 +91,7 @@ _SMALL_WORDS = frozenset(
 RELIED_ON = (Confidence.SURE, Confidence.LIKELY)
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class Atom:
     """One piece of text. `place` is its tag's number in the index; `step` = the current step of a stepper."""
 
@@ -99,40 +100,32 @@ class Atom:
     place: int
     spoken: bool = False
     step: bool = False
-    _hints: str | None = None
-    _words: str | None = None
-    _status: bool | None = None
-    _title: bool | None = None
 
-    @property
+    @cached_property
     def hints(self) -> str:
         """Names its maker gave the tag and its parent: classes, ids, data attributes, roles."""
-        if self._hints is None:
-            parent = self.tag.parent
-            own = _names(self.tag)
-            lone = (
-                parent is not None
-                and parent.name not in ("body", "[document]")
-                and sum(1 for c in parent.children if isinstance(c, Tag)) == 1
-            )
-            self._hints = f"{own} {_names(parent)}" if lone and parent is not None else own
-        return self._hints
+        parent = self.tag.parent
+        own = _names(self.tag)
+        lone = (
+            parent is not None
+            and parent.name not in ("body", "[document]")
+            and sum(1 for c in parent.children if isinstance(c, Tag)) == 1
+        )
+        return f"{own} {_names(parent)}" if lone and parent is not None else own
 
-    @property
+    @cached_property
     def words(self) -> str:
-        if self._words is None:
-            self._words = plain(self.text)
-        return self._words
+        return plain(self.text)
 
-    @property
+    @cached_property
     def heading(self) -> bool:
         return up(self.tag, lambda tag: tag.name in HEADINGS or attr(tag, "role") == "heading", 2) is not None
 
-    @property
+    @cached_property
     def link(self) -> Tag | None:
         return up(self.tag, lambda tag: tag.name == "a" and "href" in tag.attrs, 3)
 
-    @property
+    @cached_property
     def button(self) -> bool:
         return (
             up(
@@ -146,7 +139,7 @@ class Atom:
             is not None
         )
 
-    @property
+    @cached_property
     def action(self) -> bool:
         """Something to press rather than to read."""
         if self.button:
@@ -155,13 +148,23 @@ class Atom:
             return False
         return self.link is not None or not reads_as_status(self.text)
 
-    @property
+    @cached_property
     def named_status(self) -> bool:
         return self.step or (bool(_STATUS_NAME.search(self.hints)) and not _TITLE_NAME.search(self.hints))
 
-    @property
+    @cached_property
     def named_title(self) -> bool:
         return bool(_TITLE_NAME.search(self.hints)) and not _STATUS_NAME.search(self.hints)
+
+    @cached_property
+    def status(self) -> bool:
+        """Could a person take it for the status of an application? Labels and titles are not asked here."""
+        return _looks_like_status(self)
+
+    @cached_property
+    def may_be_title(self) -> bool:
+        """Could it be the name of a job? Not a status, a label, a sentence, a date, a number or a button."""
+        return _looks_like_title(self)
 
 
 def _unfolds_a_row(button: Tag) -> bool:
@@ -173,26 +176,14 @@ def _unfolds_a_row(button: Tag) -> bool:
     return sum(1 for _ in zip(button.stripped_strings, range(2), strict=False)) == 2
 
 
+_NAMING = frozenset(
+    {"class", "id", "data-testid", "data-test", "data-field", "data-automation-id", "itemprop", "headers", "data-qa",
+     "data-cy", "data-label", "data-title"}
+)  # fmt: skip
+
+
 def _names(tag: Tag | None) -> str:
-    if tag is None:
-        return ""
-    return " ".join(
-        attr(tag, name)
-        for name in (
-            "class",
-            "id",
-            "data-testid",
-            "data-test",
-            "data-field",
-            "data-automation-id",
-            "itemprop",
-            "headers",
-            "data-qa",
-            "data-cy",
-            "data-label",
-            "data-title",
-        )
-    )
+    return " ".join([attr(tag, name) for name in tag.attrs if name in _NAMING]) if tag is not None else ""
 
 
 def up(tag: Tag | None, test: Any, levels: int) -> Tag | None:
@@ -263,10 +254,7 @@ def without_count(text: str) -> str:
 
 
 def is_status(atom: Atom) -> bool:
-    """Could a person take this atom for the status of an application? Labels and titles are not asked here."""
-    if atom._status is None:
-        atom._status = _looks_like_status(atom)
-    return atom._status
+    return atom.status
 
 
 def _looks_like_status(atom: Atom) -> bool:
@@ -288,10 +276,7 @@ def _looks_like_status(atom: Atom) -> bool:
 
 
 def may_be_title(atom: Atom) -> bool:
-    """Could this atom be the name of a job? Not a status, a label, a sentence, a date, a number or a button."""
-    if atom._title is None:
-        atom._title = _looks_like_title(atom)
-    return atom._title
+    return atom.may_be_title
 
 
 def _looks_like_title(atom: Atom) -> bool:

@@ -89,6 +89,8 @@ class Atoms:
 
 def left_out(tag: Tag) -> bool:
     """Does a tag hold only what is no application: navigation, footers, filters, the site's own head?"""
+    if not tag.attrs and tag.name not in LEFT_OUT and tag.name not in ("label", "header"):
+        return False
     if tag.name == "label" and ("for" in tag.attrs or tag.find(("select", "input")) is not None):
         return True
     if tag.name in LEFT_OUT or attr(tag, "role") in _LEFT_OUT_ROLES:
@@ -114,7 +116,7 @@ def left_out(tag: Tag) -> bool:
 
 
 def _collect(page: Page) -> Iterator[Atom]:
-    root = page.soup.body or page.soup.html
+    root = page.body
     if root is None:
         return
     index = page.index

@@ -45,10 +45,9 @@ class Part:
         places = {p for name in (*HEADINGS, "summary") for p in index.by_name.get(name, ())}
         places |= {p for p in index.by_attribute.get("role", ()) if attr(index.tags[p], "role") == "heading"}
         places |= {
-            p
-            for p in index.by_attribute.get("class", ())
-            if _HEADER_NAME.search(attr(index.tags[p], "class"))
-            and len(self.page.text_of(index.tags[p])) <= 80
+            index.places[id(tag)]
+            for tag in self.page.named(_HEADER_NAME, "class")
+            if len(self.page.text_of(tag)) <= 80
         }
         return sorted(p for p in places if index.shown[p])
 

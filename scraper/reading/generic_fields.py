@@ -31,8 +31,29 @@ _APPLIED = re.compile(
 _OTHER_DATE = re.compile(
     r"posted|updated|modified|clos(?:es|ing)|deadline|expires|interview|actualizad|publi|mis(?:e)? a jour|aktualisiert|veroffentlicht|atualizad|cierre|frist|limite|due|by\b"
 )
-_AT_COMPANY = re.compile(r"^(?P<title>.+?)\s+(?:at|@|bei|chez|en)\s+(?P<company>[A-Z].+)$")
-NO_DATE_YEAR = 4
+_PLACE_NAME = re.compile(
+    r"location|city|place|ubica|ciudad|cidade|lieu|ville|ort\b|\bloc\b|\blug(?:ar)?\b", re.IGNORECASE
+)
+_COMPANY_NAME = re.compile(
+    r"company|employer|organi[sz]ation|empresa|entreprise|firma|arbeitgeber|agency|\bemp\b", re.IGNORECASE
+)
+_NO_TITLE_NAME = re.compile(
+    r"company|employer|location|date|meta|organi[sz]ation|empresa|entreprise|subtitle", re.IGNORECASE
+)
+_ID_NAMES = {
+    # A short number in an "id" counts rows; it is another row's tomorrow.
+    name: re.compile(r"\d{4}" if name in ("id", "data-key") else r"\d")
+    for name in (
+        "data-application-id",
+        "data-applicationid",
+        "data-id",
+        "data-job-id",
+        "data-jobid",
+        "data-req-id",
+        "data-key",
+        "id",
+    )
+}
 
 
 @dataclass(slots=True)
@@ -63,10 +84,13 @@ def read_row(page: Page, atoms: Sequence[Atom], tag: Tag | None = None) -> Found
     rest = _labelled(page, row, atoms)
     _unlabelled(page, row, rest)
     _from_attributes(page, row, atoms, tag)
-    row.apply = any(APPLY.match(atom.words) for atom in atoms) or any(
-        POSTED.search(atom.words) for atom in atoms
-    )
+    row.apply = invites(atoms)
     return row
+
+
+def invites(atoms: Sequence[Atom]) -> bool:
+    """Does a row invite to apply, or say when the job was posted? Then it is not applied for yet."""
+    return any(APPLY.match(atom.words) or POSTED.search(atom.words) for atom in atoms)
 
 
 def _labelled(page: Page, row: Found, atoms: Sequence[Atom]) -> list[Atom]:
@@ -130,27 +154,12 @@ def _unlabelled(page: Page, row: Found, rest: list[Atom]) -> None:
             used.add(id(atom))
         elif (
             not row.location
-            and (
-                may_be_place(atom.text)
-                or re.search(
-                    r"location|city|place|ubica|ciudad|cidade|lieu|ville|ort\b|\bloc\b|\blug(?:ar)?\b",
-                    atom.hints,
-                    re.IGNORECASE,
-                )
-            )
+            and (may_be_place(atom.text) or _PLACE_NAME.search(atom.hints))
             and not atom.action
         ):
             row.location = atom.text
             used.add(id(atom))
-        elif (
-            not row.company
-            and re.search(
-                r"company|employer|organi[sz]ation|empresa|entreprise|firma|arbeitgeber|agency|\bemp\b",
-                atom.hints,
-                re.IGNORECASE,
-            )
-            and not atom.action
-        ):
+        elif not row.company and _COMPANY_NAME.search(atom.hints) and not atom.action:
             row.company, place = _company_and_place(atom.text)
             row.location = row.location or place
             used.add(id(atom))
@@ -180,14 +189,7 @@ def title_score(atom: Atom, order: int) -> int:
         + 3 * bool(COMPANY_WORD.search(atom.words))
         + 6 * bool(requisition_in(atom.text) == atom.text)
     )
-    score -= 5 * bool(
-        re.search(
-            r"company|employer|location|date|meta|organi[sz]ation|empresa|entreprise|subtitle",
-            atom.hints,
-            re.IGNORECASE,
-        )
-        and not atom.named_title
-    )
+    score -= 5 * bool(_NO_TITLE_NAME.search(atom.hints) and not atom.named_title)
     return score - 8 * bool(is_date(None, atom.text))
 
 
@@ -343,19 +345,8 @@ def _from_attributes(page: Page, row: Found, atoms: Sequence[Atom], tag: Tag | N
         )
     if tag is None:
         return
-    for name in (
-        "data-application-id",
-        "data-applicationid",
-        "data-id",
-        "data-job-id",
-        "data-jobid",
-        "data-req-id",
-        "data-key",
-        "id",
-    ):
-        # A short number in an "id" counts rows; it is another row's tomorrow.
-        least = r"\d{4}" if name in ("id", "data-key") else r"\d"
-        if not row.external_id and re.search(least, attr(tag, name)):
+    for name, number in _ID_NAMES.items():
+        if not row.external_id and name in tag.attrs and number.search(attr(tag, name)):
             row.external_id = attr(tag, name)
     if not row.status:
         for holder in (

@@ -14,6 +14,8 @@ from scraper.reading.html import attr
 
 _LABEL_TAGS = frozenset({"dt", "th", "label", "strong", "b", "small"})
 _LABEL_NAME = re.compile(r"label|caption|\bkey\b|term|heading|field-?name|\bhead\b|\bhdr\b", re.IGNORECASE)
+CELL_LABELS = ("data-label", "data-title", "data-th", "data-column", "data-header")
+"""Attributes in which tables that turn into cards on a phone keep the head of a cell's column."""
 _COLON = re.compile(r"^(.{2,45}?)\s*[:：]\s+(.+)$|^(.{2,45}?)[:：](\S.*)$")
 
 
@@ -90,8 +92,8 @@ def cell_label(atom: Atom) -> str:
     for _ in range(3):
         if tag is None:
             break
-        for name in ("data-label", "data-title", "data-th", "data-column", "data-header"):
-            if value := attr(tag, name):
+        for name in CELL_LABELS:
+            if name in tag.attrs and (value := attr(tag, name)):
                 return field_named(value)
         tag = tag.parent
     return ""

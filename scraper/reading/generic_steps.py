@@ -26,13 +26,10 @@ _DONE = re.compile(
 
 def steppers(page: Page) -> Iterator[tuple[Tag, str]]:
     """(container, current step) of each list of steps that are statuses, one of them marked as current."""
-    for tag in page.all("ol, ul, [role=list], [class]"):
-        if (
-            tag.name not in ("ol", "ul")
-            and attr(tag, "role") != "list"
-            and not _STEPPER_NAME.search(attr(tag, "class"))
-        ):
-            continue
+    places = page.index.places
+    tags = {places[id(tag)]: tag for tag in page.all("ol, ul, [role=list]")}
+    tags |= {places[id(tag)]: tag for tag in page.named(_STEPPER_NAME, "class")}
+    for _, tag in sorted(tags.items()):
         steps = [child for child in tag.children if isinstance(child, Tag) and page.is_visible(child)]
         if 2 <= len(steps) <= 12 and (found := _current_step(page, steps)):
             yield tag, found

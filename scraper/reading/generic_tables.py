@@ -12,8 +12,8 @@ from bs4 import Tag
 from scraper.model import Stage
 from scraper.reading.generic_atom import Atom, is_status
 from scraper.reading.generic_atoms import Atoms
-from scraper.reading.generic_fields import Found, read_row, title_score
-from scraper.reading.generic_labels import without_label
+from scraper.reading.generic_fields import Found, invites, read_row, title_score
+from scraper.reading.generic_labels import CELL_LABELS, without_label
 from scraper.reading.generic_values import is_date, requisition_in
 from scraper.reading.generic_words import JOB_STATUS, NO_JOB_HEAD, field_named
 from scraper.reading.html import Page, attr
@@ -168,6 +168,8 @@ def _own_cells(row: Tag) -> list[Tag]:
 
 
 def _span(cell: Tag, name: str) -> int:
+    if not cell.attrs:
+        return 1
     value = attr(cell, name) or attr(cell, f"aria-{name}")
     return max(1, min(int(value), MOST_COLUMNS)) if value.isdigit() else 1
 
@@ -208,8 +210,9 @@ def _read_line(page: Page, atoms: Atoms, line: Line, heads: Sequence[str]) -> Fo
         if number and cell is line.cells[number - 1]:
             continue
         name = heads[number] if number < len(heads) else ""
-        for attribute in ("data-label", "data-title", "data-th", "data-column", "data-header"):
-            name = name or field_named(attr(cell, attribute))
+        for attribute in CELL_LABELS:
+            if not name and attribute in cell.attrs:
+                name = field_named(attr(cell, attribute))
         if name == "updated" and _says_a_step(text := page.spoken(cell)) and not is_date(page, text):
             name = "status"  # a column "Update" of words
         if name == "status":
@@ -229,8 +232,7 @@ def _read_line(page: Page, atoms: Atoms, line: Line, heads: Sequence[str]) -> Fo
     row.titled = bool("title" in named and row.title)
     if "applied" in named and row.applied:
         row.labelled = True
-    actions = [atom for cell in line.distinct for atom in atoms.inside(cell)]
-    row.apply = read_row(page, actions).apply
+    row.apply = invites([atom for cell in line.distinct for atom in atoms.inside(cell)])
     return row
 
 

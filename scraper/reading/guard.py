@@ -10,14 +10,12 @@ import re
 
 from scraper.model import PageSnapshot
 from scraper.outcomes import InTownError
+from scraper.reading.whole import VOID, shape_of
 
 MAX_CHARACTERS = 4 * 1024 * 1024
 MAX_DEPTH = 512
 MAX_ATTRIBUTES = 5_000
 
-VOID = frozenset(
-    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
-)  # fmt: skip
 # Parsers end these by themselves when the next one begins, so unclosed ones make no depth.
 _SELF_ENDING = frozenset(
     {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "colgroup", "rt", "rp"}
@@ -38,18 +36,33 @@ class Unparsable(InTownError):
     code = "unparsable"
 
 
-def check(snapshot: PageSnapshot) -> None:
-    """Raise Unparsable if the page, one of its frames or its JSON answers is beyond the limits."""
-    for html in (snapshot.html, *(frame.html for frame in snapshot.frames)):
-        check_html(html)
+def check(snapshot: PageSnapshot) -> bool:
+    """Raise Unparsable if the page, one of its frames or its JSON answers is beyond the limits.
+
+    True where the markup is whole (scraper.reading.whole): nothing was lost on its way.
+    """
+    pages = [check_html(html) for html in (snapshot.html, *(frame.html for frame in snapshot.frames))]
     if sum(len(answer.body) for answer in snapshot.answers) > MAX_CHARACTERS:
         raise Unparsable("The page's data are larger than 4 MB; InTown does not read them.")
+    return all(pages)
 
 
-def check_html(html: str) -> None:
-    """Raise Unparsable if the HTML is larger than 4 MB, nested deeper than 512 or has a tag of 5,000 attributes."""
+def check_html(html: str) -> bool:
+    """Raise Unparsable if the HTML is larger than 4 MB, nested deeper than 512 or has a tag of 5,000 attributes.
+
+    True where it is whole.
+    """
     if len(html) > MAX_CHARACTERS:
         raise Unparsable("The page is larger than 4 MB; InTown does not read it.")
+    shape = shape_of(html)
+    # An attribute takes two characters at least.
+    if shape is None or shape.depth > MAX_DEPTH or shape.longest > 2 * MAX_ATTRIBUTES:
+        _check_broken(html)
+    return shape is not None
+
+
+def _check_broken(html: str) -> None:
+    """The same for markup of any kind: tags that never end, quotes that never end, end tags left out."""
     depth, skip, spent = 0, 0, 0
     for found in _TAG.finditer(html):
         start = found.start()

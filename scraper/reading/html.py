@@ -15,7 +15,6 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString
 
 from scraper.model import PageSnapshot
 from scraper.reading import css as selectors
@@ -33,7 +32,6 @@ KEPT_PARAMETERS = frozenset(
 
 # Text inside these belongs to the word it stands in: "<b>Sta</b>tus" is one word.
 _FORMATTING = frozenset({"b", "strong", "i", "em", "mark", "u", "sub", "sup", "font", "wbr"})
-_SPACES = re.compile(r"\s+")
 
 
 class Page:
@@ -52,6 +50,7 @@ class Page:
         self.rows: list[Tag] | None = None  # the tags that each hold one application, once asked for
         self.headings: list[int] | None = None  # places of headings outside rows, once asked for
 
+        self._all_text: str | None = None
         self.warnings: list[str] = []  # sentences about what was not understood, for the person
 
     def warn(self, sentence: str) -> None:
@@ -89,22 +88,34 @@ class Page:
     def title(self) -> str:
         if self.snapshot.title:
             return tidy(self.snapshot.title)
-        return tidy(self.soup.title.get_text()) if self.soup.title else ""
+        named = self.index.by_name.get("title")
+        return tidy(self.index.tags[named[0]].get_text()) if named else ""
+
+    @cached_property
+    def root(self) -> Tag | None:
+        """The outermost tag; None where there is nothing at all."""
+        return self.index.tags[0] if self.index.tags else None
+
+    @cached_property
+    def body(self) -> Tag | None:
+        """`<body>`, else the outermost tag."""
+        named = self.index.by_name.get("body")
+        return self.index.tags[named[0]] if named else self.root
 
     @cached_property
     def language(self) -> str:
         """As in `<html lang>`; "en" where the page does not say."""
-        root = self.soup.html
-        return (attr(root, "lang") if root else "") or "en"
+        return (attr(self.root, "lang") if self.root is not None else "") or "en"
 
     @cached_property
     def text(self) -> str:
         """Everything a person could read on the page, spaces collapsed. Frames are not included."""
-        return self.text_of(self.soup.html) if self.soup.html else ""
+        return self.text_of(self.root) if self.root is not None else ""
 
-    @cached_property
     def _folded(self) -> str:
-        return self.text.casefold()
+        if self._all_text is None:
+            self._all_text = self.text.casefold()
+        return self._all_text
 
     def answers(self, url_pattern: str) -> list[tuple[str, Any]]:
         """(URL, parsed body) of the captured JSON answers whose URL matches (regex search); broken ones left out.
@@ -137,15 +148,31 @@ class Page:
 
     def all(self, css: str, within: Tag | None = None, *, hidden: bool = False) -> list[Tag]:
         """Visible tags that `css` selects, in document order; `hidden=True` includes the others."""
-        found = selectors.find(self.index, css, within, self.text_of, lambda: self._folded)
-        return list(found) if hidden else [tag for tag in found if self.is_visible(tag)]
+        index = self.index
+        tags, shown = index.tags, index.shown
+        found = selectors.find(index, css, within, self.text_of, self._folded)
+        return [tags[number] for number in found if hidden or shown[number]]
 
     def first(self, css: str, within: Tag | None = None, *, hidden: bool = False) -> Tag | None:
         """The first visible tag that `css` selects, or None."""
-        for tag in selectors.find(self.index, css, within, self.text_of, lambda: self._folded):
-            if hidden or self.is_visible(tag):
-                return tag
+        index = self.index
+        for number in selectors.find(index, css, within, self.text_of, self._folded):
+            if hidden or index.shown[number]:
+                return index.tags[number]
         return None
+
+    def named(self, pattern: re.Pattern[str], *attributes: str) -> list[Tag]:
+        """Visible tags one of whose attributes holds the pattern, in document order; each value is looked at once."""
+        index = self.index
+        found = {
+            number
+            for name in attributes
+            for value, numbers in index.values(name).items()
+            if pattern.search(tidy(value))
+            for number in numbers
+            if index.shown[number]
+        }
+        return [index.tags[number] for number in sorted(found)]
 
     def is_visible(self, tag: Tag) -> bool:
         """Could a person see it? Inside `[hidden]`, `data-intown-hidden` or `display:none`, no."""
@@ -175,34 +202,38 @@ class Page:
 
     def lines(self, tag: Tag) -> list[str]:
         """The visible pieces of text of a tag, one per element, each in one line; emphasis does not split."""
-        lines: list[str] = []
-        last_parent: Any = None
-        for string in self._strings(tag):
-            parent = string.parent
-            joins = (
-                lines
-                and (parent.name in _FORMATTING or last_parent.name in _FORMATTING)
-                and _same_block(parent) is _same_block(last_parent)
-            )
-            if joins:
-                lines[-1] += string
-            else:
-                lines.append(string)
-            last_parent = parent
-        return [line for line in map(tidy, lines) if line]
+        index = self.index
+        number = index.places.get(id(tag))
+        if number is None:  # the document round the root
+            return self.lines(self.root) if self.root is not None else []
+        if number not in index.texts:
+            index.texts[number] = tuple(self._read_lines(number))
+        return list(index.texts[number])
 
-    def _strings(self, tag: Tag) -> Iterator[Any]:
-        places, shown = self.index.places, self.index.shown
-        check = self.index.any_hidden
-        for node in tag.descendants:
-            if node.__class__ is not NavigableString:
+    def _read_lines(self, number: int) -> Iterator[str]:
+        index = self.index
+        joined, last_parent = "", None
+        for at in range(index.begins[number], index.stops[number]):
+            string, owner = index.strings[at], index.owners[at]
+            if not index.shown[owner]:
                 continue
-            if check:
-                parent = node.parent
-                if parent is None or not shown[places[id(parent)]]:
-                    continue
-            if not node.isspace() or node.parent.name in _FORMATTING:  # type: ignore[union-attr]  # strings have one
-                yield node
+            parent = index.tags[owner]
+            emphasised = parent.name in _FORMATTING
+            if not emphasised and string.isspace():
+                continue
+            if (
+                last_parent is not None
+                and (emphasised or last_parent.name in _FORMATTING)
+                and _same_block(parent) is _same_block(last_parent)
+            ):
+                joined += string
+            else:
+                if line := tidy(joined):
+                    yield line
+                joined = string
+            last_parent = parent
+        if line := tidy(joined):
+            yield line
 
     def spoken(self, tag: Tag) -> str:
         """The text of a tag, else what a screen reader would say of it or of the picture inside it."""
@@ -245,7 +276,7 @@ def _same_block(tag: Any) -> Any:
 
 def tidy(text: str) -> str:
     """Spaces of every kind collapsed into single ones, ends trimmed."""
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def attr(tag: Tag, name: str) -> str:
@@ -253,7 +284,7 @@ def attr(tag: Tag, name: str) -> str:
     value = tag.attrs.get(name)
     if value is None:
         return ""
-    return tidy(" ".join(value) if isinstance(value, list) else str(value))
+    return " ".join(value) if value.__class__ is list else " ".join(str(value).split())
 
 
 def split_url(url: str) -> SplitResult:

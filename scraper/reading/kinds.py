@@ -28,7 +28,7 @@ _INVITES = re.compile(
 )
 _JOB_ADDRESS = re.compile(r"job|vacanc|stelle|offre|vaga|empleo")
 _NOTICE_CLASS = re.compile(
-    r"(?:^|[-_ ])(?:error|alert|notice|warning|danger|message|feedback|toast|banner|invalid)"
+    r"(?:^|[-_ ])(?:error|alert|notice|warning|danger|message|feedback|toast|banner|invalid)", re.IGNORECASE
 )
 
 
@@ -89,15 +89,13 @@ def _message(page: Page) -> list[str]:
     """What the page says of itself: title, headings, alerts; all of it where it says little. No cookie bars."""
     said = [page.title]
     tags = page.all(f"h1, h2, h3, [role=heading], {_ALERTS}")
-    tags += [tag for tag in page.all("[class]") if _NOTICE_CLASS.search(attr(tag, "class").lower())]
+    tags += page.named(_NOTICE_CLASS, "class")
     said += [page.text_of(tag)[:400] for tag in tags if not _about_cookies(page, tag)]
     if len(page.text) <= SHORT_PAGE:
         text = page.text
-        for bar in page.all("[role=dialog], [id], [class]"):
-            if COOKIES.search(f"{attr(bar, 'id')} {attr(bar, 'class')}") or (
-                attr(bar, "role") == "dialog" and _about_cookies(page, bar)
-            ):
-                text = text.replace(page.text_of(bar), " ")
+        dialogs = [tag for tag in page.all("[role=dialog]") if _about_cookies(page, tag)]
+        for bar in (*page.named(COOKIES, "id", "class"), *dialogs):
+            text = text.replace(page.text_of(bar), " ")
         said.append(text)
     return [plain_text([text]) for text in said if text]
 

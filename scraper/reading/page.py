@@ -18,7 +18,6 @@ from scraper.reading.generic import read_generic
 from scraper.reading.guard import check
 from scraper.reading.html import Page
 from scraper.reading.kinds import generic_kind
-from scraper.reading.whole import is_whole
 from scraper.stages import NO_CORRECTIONS, Corrections, stage_of
 
 CHANGED = "This looks like a list of applications, but InTown cannot read it as {name} writes it today."
@@ -39,11 +38,11 @@ def parse_page(snapshot: PageSnapshot, *, corrections: Corrections = NO_CORRECTI
     Raises guard.Unparsable for pages beyond its limits; broken markup and
     unknown pages are no errors.
     """
-    check(snapshot)
+    whole = check(snapshot)
     page = Page(snapshot, corrections=corrections)
     portal = portal_of(page)
     parsed = _read_known(portal, page) if portal else _read_unknown(page)
-    if parsed.applications and not page.has_only_json and not is_whole(snapshot):
+    if parsed.applications and not page.has_only_json and not whole:
         return replace(parsed, damaged=True, complete=False, warnings=(*parsed.warnings, DAMAGED))
     return parsed
 

@@ -11,6 +11,7 @@ carry which attribute, so that finding a row's status does not walk the whole pa
 
 from __future__ import annotations
 
+import gc
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -43,23 +44,35 @@ class Index:
     by_name: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     by_attribute: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     any_hidden: bool = False
+    strings: list[NavigableString] = field(default_factory=list)  # all texts but comments, in document order
+    owners: list[int] = field(default_factory=list)  # number of the tag that each of them stands in
+    begins: list[int] = field(default_factory=list)  # per tag: its texts are strings[begins:stops]
+    stops: list[int] = field(default_factory=list)
+    selected: dict[str, list[int]] = field(default_factory=dict)  # what selectors found here (css.find)
+    texts: dict[int, tuple[str, ...]] = field(default_factory=dict)  # lines per tag, once asked for
     _by_value: dict[str, dict[str, list[int]]] = field(default_factory=dict)
 
-    def with_value(self, name: str, value: str) -> list[int]:
-        """Numbers of the tags whose attribute `name` is `value`; looked up once per attribute."""
+    def values(self, name: str) -> dict[str, list[int]]:
+        """Each value of an attribute with the numbers of the tags that have it; looked up once per attribute."""
         if name not in self._by_value:
             values: dict[str, list[int]] = defaultdict(list)
             for number in self.by_attribute.get(name, ()):
                 held = self.tags[number].attrs[name]
                 values[" ".join(held) if isinstance(held, list) else str(held)].append(number)
-            self._by_value[name] = values
-        return self._by_value[name].get(value, [])
+            self._by_value[name] = dict(values)
+        return self._by_value[name]
 
 
 def parse(html: str) -> tuple[BeautifulSoup, Index]:
     """The tree of `html` and its index. Never raises for broken markup: lxml repairs it."""
     builder = _CopyingBuilder()
-    soup = BeautifulSoup(html if html.strip() else "<html></html>", builder=builder)
+    collecting = gc.isenabled()
+    gc.disable()  # thousands of objects that all live: looking for dead ones among them takes a fifth of the time
+    try:
+        soup = BeautifulSoup(html if html.strip() else "<html></html>", builder=builder)
+    finally:
+        if collecting:
+            gc.enable()
     return soup, builder.index
 
 
@@ -110,21 +123,24 @@ class _Copy:
         while stack:
             element, parent, shown, depth = stack.pop()
             if element is None:
+                self.end(begun, depth)
                 self.add_text(shown, parent)
                 continue
             if element.tail and depth:
-                stack.append((None, parent, element.tail, 0))
+                stack.append((None, parent, element.tail, depth))
             name = element.tag
             if name.__class__ is not str:  # a comment or processing instruction
                 if name is etree.Comment:
                     self.link(Comment(element.text or ""), parent)
                 continue
-            if len(element.attrib) > MAX_ATTRIBUTES or depth > 2 * MAX_DEPTH:
+            attributes = dict(element.items())
+            if len(attributes) > MAX_ATTRIBUTES or depth > 2 * MAX_DEPTH:
                 # The guard has looked before; what slipped past its quick look stops here.
                 raise Unparsable("The page is beyond what InTown reads.")
-            self.end(begun, depth)
+            if begun and begun[-1][0] >= depth:
+                self.end(begun, depth)
             begun.append((depth, len(self.index.tags)))
-            tag, inside_shown = self.open(element, name, parent, shown)
+            tag, inside_shown = self.open(attributes, name, parent, shown)
             if element.text:
                 self.add_text(element.text, tag)
             picture = name in _PICTURES
@@ -135,16 +151,17 @@ class _Copy:
 
     def end(self, begun: list[tuple[int, int]], depth: int) -> None:
         """A tag begins at this depth: all that began as deep or deeper end here."""
-        here = len(self.index.tags)
+        index = self.index
+        here, texts = len(index.tags), len(index.strings)
         while begun and begun[-1][0] >= depth:
-            self.index.ends[begun.pop()[1]] = here
+            number = begun.pop()[1]
+            index.ends[number] = here
+            index.stops[number] = texts
 
-    def open(self, element: Any, name: str, parent: Any, shown: bool) -> tuple[Tag, bool]:
+    def open(self, attributes: dict[str, Any], name: str, parent: Any, shown: bool) -> tuple[Tag, bool]:
         """Make the tag, link it to its neighbours and note it in the index."""
         tag: Tag = Tag.__new__(Tag)
-        inside = tag.__dict__
-        inside.update(self.models.get(name) or self.model(name))
-        attributes = dict(element.items())
+        tag.__dict__ = {**(self.models.get(name) or self.model(name)), "attrs": attributes, "contents": []}
         index = self.index
         if shown and (name in NEVER_SHOWN or (attributes and _is_hidden(attributes))):
             # <title> inside an svg is its spoken name, and so is text.
@@ -157,12 +174,12 @@ class _Copy:
                 by_attribute[key].append(number)
                 if key in self.everywhere or key in own:
                     attributes[key] = attributes[key].split()
-        inside["attrs"] = attributes
-        inside["contents"] = []
         self.link(tag, parent)
         index.places[id(tag)] = number
         index.tags.append(tag)
         index.ends.append(number + 1)
+        index.begins.append(len(index.strings))
+        index.stops.append(0)
         index.shown.append(shown)
         index.by_name[name].append(number)
         return tag, shown
@@ -181,7 +198,9 @@ class _Copy:
         if not text.strip(_SPACES):  # as BeautifulSoup does
             text = "\n" if "\n" in text else " "
         string = str.__new__(NavigableString, text)
-        string.__dict__.update(self.text_model)
+        string.__dict__ = self.text_model.copy()
+        self.index.strings.append(string)
+        self.index.owners.append(self.index.places[id(parent)])
         self.link(string, parent)
 
     def link(self, node: Any, parent: Any) -> None:

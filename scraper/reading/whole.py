@@ -9,53 +9,55 @@ Such a page may add what is new and say what was seen; it may not change a statu
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-from scraper.model import PageSnapshot
+VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
+)  # fmt: skip
+RAW = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"})
+"""Elements whose text may look like tags and holds none."""
 
-_VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
-_RAW = re.compile(r"<(script|style|textarea|title|xmp|iframe|noembed|noframes)\b.*?</\1\s*>", re.S | re.I)
-_TAG = re.compile(
-    r"<(?:!--.*?-->|!doctype[^>]*>|(/?)([a-z][^\s/>]*)((?:\"[^\"]*\"|'[^']*'|[^'\">])*)>)|<", re.S | re.I
+# Each alternative either takes its piece or fails where it stands, so that a page is walked once. The last one
+# is a "<" that begins nothing: the end of the walk.
+_PIECE = re.compile(
+    r"</([a-z][^\s/>]*+)\s*+>"
+    rf"|<({'|'.join(sorted(RAW))})\b[^>]*+>.*?</\2\s*+>"
+    r"|<([a-z][^\s/<>]*+)((?:[^'\"<>]++|\"[^\"]*+\"|'[^']*+')*+)>"
+    r"|<!--.*?-->|<!doctype[^>]*+>|<",
+    re.DOTALL | re.IGNORECASE,
 )
 
 
-def is_whole(snapshot: PageSnapshot) -> bool:
-    """Whether page and frames close every element they open, in order, and hold no half tag.
+class Shape(NamedTuple):
+    """What a walk through whole markup has shown."""
+
+    depth: int  # elements open at the same time, at most
+    longest: int  # characters of the attributes of one tag, at most
+
+
+def shape_of(html: str) -> Shape | None:
+    """The shape of markup that closes every element it opens, in order, and holds no half tag; else None.
 
     Stricter than HTML, which lets some end tags be left out: a page sent that way is read again in the
-    browser, whose copy has them.
+    browser, whose copy has them. Takes time in proportion to the length, whatever the page holds.
     """
-    return all(_closes_all(html) for html in (snapshot.html, *(frame.html for frame in snapshot.frames)))
-
-
-def _closes_all(html: str) -> bool:
     opened: list[str] = []
-    for tag in _TAG.finditer(_RAW.sub("", html)):
-        if tag[0] == "<":
-            return False
-        name = (tag[2] or "").lower()
-        if not name:
-            continue  # a comment or the doctype
-        if tag[1]:
-            if not opened or opened.pop() != name:
-                return False
-        elif name not in _VOID and not tag[3].endswith("/"):
-            opened.append(name)
-    return not opened
+    deepest = longest = 0
+    for piece in _PIECE.finditer(html):
+        closed, _, name, rest = piece.groups()
+        if name:
+            name = name.lower()
+            if name in RAW:
+                return None  # it never ends
+            if len(rest) > longest:
+                longest = len(rest)
+            if name not in VOID and rest[-1:] != "/":
+                opened.append(name)
+                if len(opened) > deepest:
+                    deepest = len(opened)
+        elif closed:
+            if not opened or opened.pop() != closed.lower():
+                return None
+        elif piece.end() - piece.start() == 1:
+            return None
+    return None if opened else Shape(deepest, longest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -81,23 +82,29 @@ def _bare_taleo(html: str) -> list[list[str]]:
     return [[part.text() for part in row.css("a, span")] for row in page.css("div.item")]
 
 
-def _milliseconds(work: Callable[[], object]) -> float:
-    """The best of many rounds, for ours and the rivals alike: whatever is slower is the machine's other work."""
+def _milliseconds(work: Callable[[], object], clock: Callable[[], float] = time.process_time) -> float:
+    """The best of many rounds, for ours and the rivals alike: whatever is slower is the machine's other work.
+
+    Time of the processor, so that other programs' turns do not count; `clock` is the wall's where another process
+    works. What the round before left behind is cleared away first, so that none pays for another.
+    """
     work()
     times = []
     for _ in range(ROUNDS):
-        start = time.perf_counter()
+        gc.collect()
+        start = clock()
         work()
-        times.append(1000 * (time.perf_counter() - start))
+        times.append(1000 * (clock() - start))
     return min(times)
 
 
 def run() -> list[dict[str, Any]]:
-    """Figures for both portals of the story, the tree alone, and reading in the killable process."""
+    """Figures for both portals of the story, a page that no module knows, the tree alone, and reading in the killable process."""
     figures: list[dict[str, Any]] = []
     pages = (
         ("Workday", "https://acme.wd5.myworkdayjobs.com/en-US/Site/userHome", workday_page(), _bare_workday),
         ("Taleo", "https://acme.taleo.net/careersection/2/mysubmissions.ftl", taleo_page(), _bare_taleo),
+        ("By meaning", "https://careers.example.org/my/applications", workday_page(), _bare_workday),
     )
     with PageReader() as reader:
         for name, url, html, bare in pages:
@@ -118,7 +125,7 @@ def run() -> list[dict[str, Any]]:
                     "promise": PROMISE,
                 }
             )
-            guarded = _milliseconds(lambda snapshot=snapshot: reader.parse_page(snapshot))  # type: ignore[misc]
+            guarded = _milliseconds(lambda snapshot=snapshot: reader.parse_page(snapshot), time.perf_counter)  # type: ignore[misc]
             figures.append(
                 {"what": f"{name}: the same in the killable process", "ours": guarded, "unit": "ms"}
             )
