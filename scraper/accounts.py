@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 
 from scraper.employers import rename
 from scraper.model import Account
-from scraper.outcomes import InTownError, Outcome
-from scraper.portals import PORTALS, portal_for_url
+from scraper.outcomes import InTownError, Outcome, PortalError
+from scraper.portals import PORTALS, Portal, portal_by_kind, portal_for_url
 from scraper.store import Store, Transaction, View
 
 TABLE = "accounts"
@@ -77,6 +77,20 @@ def account_from_doc(doc: Mapping[str, Any]) -> Account:
     known = {name: value for name, value in doc.items() if name in ACCOUNT_FIELDS}
     known["password_command"] = tuple(known.get("password_command", ()))
     return Account(**known)
+
+
+def portal_of(account: Account) -> Portal:
+    """The account's portal. Raises PortalError(unknown_portal) where this version of InTown has no such kind, as
+    after a step back to an older one."""
+    try:
+        return portal_by_kind(account.portal)
+    except KeyError as error:
+        raise PortalError(Outcome.UNKNOWN_PORTAL) from error
+
+
+def portal_name(account: Account) -> str:
+    """What the account's portal is called; its bare kind where this version does not know it."""
+    return next((portal.name for portal in PORTALS if portal.kind == account.portal), account.portal)
 
 
 def all_accounts(view: View) -> list[tuple[Account, State]]:

@@ -10,12 +10,11 @@ import asyncio
 import time
 from typing import TYPE_CHECKING
 
-from scraper.accounts import save_state
+from scraper.accounts import portal_of, save_state
 from scraper.browser_page import LISTS
 from scraper.browser_session import BrowserGone, WebSession
 from scraper.model import Account
 from scraper.outcomes import InTownError
-from scraper.portals import portal_by_kind
 from scraper.portals.base import Portal
 from scraper.reading.page import parse_page
 from scraper.settings import Network
@@ -42,10 +41,11 @@ async def login_by_hand(
     """Open the account's list in a visible window (or in the person's own running browser), wait until they
     are signed in, and keep the session.
 
-    Raises NotSignedIn, and InTownError where no window can be shown.
+    Raises NotSignedIn, PortalError(unknown_portal), and InTownError where no window can be shown.
     """
     from scraper.browser import Browsers
 
+    portal_of(account)  # a portal that nobody knows: no window that would wait for nothing
     kept = vault.session(account.id)
     async with (
         Browsers(network, headless=False, cdp=cdp) as browsers,
@@ -59,7 +59,7 @@ async def keep_when_signed_in(
     store: Store, vault: Vault, tab: Tab, account: Account, *, seconds: float
 ) -> None:
     """Wait for the signed-in mark in this tab, then keep the session and let the account be visited again."""
-    portal = portal_by_kind(account.portal)
+    portal = portal_of(account)
     try:
         await wait_signed_in(tab, portal, account, seconds)
         session = await tab.session()

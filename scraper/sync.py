@@ -18,14 +18,21 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from scraper.accounts import State, all_accounts, find, mark_code, mark_submitted, save_state
+from scraper.accounts import (
+    State,
+    all_accounts,
+    find,
+    mark_code,
+    mark_submitted,
+    portal_of,
+    save_state,
+)
 from scraper.browser_session import WebSession
 from scraper.browser_walk import Walk
 from scraper.evidence import keep_evidence, worth_keeping
 from scraper.login import SignIn
 from scraper.model import Account
 from scraper.outcomes import InTownError, Outcome, PortalError
-from scraper.portals import portal_by_kind
 from scraper.settings import Home, Network
 from scraper.store import Store
 from scraper.sync_keep import failed, keep_failure, keep_walk
@@ -192,7 +199,7 @@ class _Run:
         if kept is None or not state.last_count or self._options.cdp or self._options.ws:
             return None
         self._tell(account, "reading")
-        portal = portal_by_kind(account.portal)
+        portal = portal_of(account)
         warm = await self._tools.transport().read(account, portal, kept, at_least=state.last_count)
         if warm is None or judge(warm.walk, state).outcome is not Outcome.OK:
             return None
@@ -207,7 +214,7 @@ class _Run:
         async with browsers.tab(self._session(account)) as tab:
             attempt = SignIn(
                 tab,
-                portal_by_kind(account.portal),
+                portal_of(account),
                 account,
                 password=lambda: self._password(account),
                 before_submit=lambda: mark_submitted(self._store, account, datetime.now(UTC)),

@@ -7,13 +7,12 @@ from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
-from scraper.accounts import State, account_in, change_in, save_state
+from scraper.accounts import State, account_in, change_in, portal_name, save_state
 from scraper.browser_session import BrowserGone
 from scraper.browser_walk import Walk
 from scraper.employers import as_known, rough_names
 from scraper.model import Account
 from scraper.outcomes import InTownError, Outcome, PortalError
-from scraper.portals import portal_by_kind
 from scraper.store import Recorded, Store, record_page
 from scraper.sync_result import BLOCKED_FOR, SyncResult, Verdict, fix_for, judge
 
@@ -43,7 +42,7 @@ def keep_walk(
     return SyncResult(
         account=account.id,
         employer=employer or account.host,
-        portal=portal_by_kind(account.portal).name,
+        portal=portal_name(account),
         outcome=verdict.outcome,
         sentence=verdict.sentence,
         fix=fix_for(verdict.outcome, account.id),
@@ -69,7 +68,7 @@ def failed(account: Account, error: Exception) -> SyncResult:
     return SyncResult(
         account=account.id,
         employer=account.employer or account.host,
-        portal=portal_by_kind(account.portal).name,
+        portal=portal_name(account),
         outcome=outcome,
         sentence=error.sentence if isinstance(error, InTownError) else ours,
         fix=fix.format(account.id) or fix_for(outcome, account.id),

@@ -8,11 +8,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from scraper.accounts import State
+from scraper.accounts import State, portal_name
 from scraper.browser_walk import Walk
 from scraper.model import Account, PageKind, StatusChange
 from scraper.outcomes import RULES, Outcome, Retry, Turn
-from scraper.portals import portal_by_kind
 
 FEWER = 0.5
 """A list under half of what it was at the last good visit is doubted, not believed."""
@@ -165,7 +164,7 @@ def held_back(account: Account, state: State, now: datetime, *, by_name: bool) -
     return SyncResult(
         account=account.id,
         employer=account.employer or account.host,
-        portal=portal_by_kind(account.portal).name,
+        portal=portal_name(account),
         outcome=state.outcome,
         sentence=state.sentence or rule.sentence,
         fix=state.fix,

@@ -75,9 +75,14 @@ async def visit(tab: Tab, plan: Visit) -> tuple[Walk, str]:
         plan.accepted()
     plan.proven = True
     plan.on_step("reading")
-    page = await clear_view(attempt, page)
+    first, page = page, await clear_view(attempt, page)
     if page.next_step is not None:
         page = await longest_page(attempt, page)
+    if page.kind not in LISTS or page.host != account.host:
+        # What follows a press can be the sign-in again: what was read until then is all there is.
+        return Walk(
+            (first,), f"The list gave way to another page ({page.kind.value}) while it was read."
+        ), how
     return await walk(tab, portal, page, account.host), how
 
 

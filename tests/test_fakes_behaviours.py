@@ -285,6 +285,17 @@ def test_many_tenants_for_benchmarks() -> None:
         many(1, 1, kinds=("icims",))
 
 
+def test_a_list_may_be_too_large(client: httpx.Client, portals: FakePortals) -> None:
+    fake = portals.host(LAKESHORE)
+    ordinary = taleo_sign_in(client, fake.user.password, fake.user.name)
+    fake.behave("too_large")
+    page = client.get(LIST)
+    assert page.status_code == 200
+    assert len(page.text) > 4 * 1024 * 1024
+    assert numbers(page.text) == numbers(ordinary.text)
+    assert len(client.get(LOGIN).text) < 100_000
+
+
 def test_two_tenants_cannot_share_a_host() -> None:
     tenant = many(1, 1)[0]
     with pytest.raises(ValueError, match="two tenants"), serve(tenants=[tenant, tenant]):

@@ -15,10 +15,9 @@ from rich.text import Text
 
 from scraper import accounts
 from scraper import sync as engine
-from scraper.accounts import AccountError, State
+from scraper.accounts import AccountError, State, portal_name
 from scraper.logs import printable
 from scraper.model import Account
-from scraper.portals import portal_by_kind
 from scraper.settings import Home
 from scraper.store import Store
 from scraper.totp import read_secret
@@ -86,7 +85,7 @@ def add(
     if as_json:
         click.echo(json.dumps(_row(made, State())))
         return
-    name = portal_by_kind(made.portal).name
+    name = portal_name(made)
     click.echo(f"Added {made.id}: {printable(made.employer or made.host)}, {name} at {made.host}.")
     click.echo(f"Next: intown {'login' if made.secret == 'session' else 'sync'} {made.id}")  # noqa: S105
 
@@ -110,7 +109,7 @@ def listing(as_json: bool) -> None:
         said = [*([state.outcome.value.replace("_", " ")] if state.outcome else ["new"])]
         if state.fix:
             said.append(f"→ {state.fix}")
-        cells = [found.id, found.employer or found.host, portal_by_kind(found.portal).name, read]
+        cells = [found.id, found.employer or found.host, portal_name(found), read]
         table.add_row(*(Text(printable(cell)) for cell in cells), Text("  ".join(said)))
     Console().print(table)
 

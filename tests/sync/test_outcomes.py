@@ -6,19 +6,23 @@ account's failure never stops the others.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import asyncio
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from fixtures.portals import FakeHost, FakePortals
+from fixtures.portals.behaviours import BEHAVIOURS
 from scraper import accounts
+from scraper.by_hand import login_by_hand
 from scraper.model import Account, Application, PageKind, ParsedPage
-from scraper.outcomes import Outcome, Turn
+from scraper.outcomes import Outcome, PortalError, Turn
 from scraper.store import record_page
 from scraper.sync_result import SyncResult
 from tests.sync.conftest import Person, tenant
+from tests.sync.test_attacks import ATTACKS
 
 pytestmark = pytest.mark.browser
 
@@ -83,9 +87,14 @@ CASES = (
     *both("endless", Outcome.PARTIAL, submits=1),
     Case("changed_layout", Outcome.PAGE_CHANGED, submits=1),
     Case("changed_layout", Outcome.PARTIAL, "workday", says="by meaning", submits=1),
+    Case("too_large", Outcome.PAGE_CHANGED, submits=1, says="larger than 4 MB"),
+    Case("too_large", Outcome.PAGE_CHANGED, "workday", says="larger than 4 MB"),
     Case("opaque_json", Outcome.OK, "workday", submits=1),
     Case("late_overlay", Outcome.OK, "workday", submits=1),
     Case("create_account_first", Outcome.OK, "workday", submits=1),
+    *both("slow", Outcome.OK, submits=1, options={"seconds": 0.3}),
+    Case("expire_after", Outcome.PARTIAL, submits=1, says="gave way to another page", options={"pages": 1}),
+    Case("expire_after", Outcome.PARTIAL, "workday", submits=1, says="Page 3 was no list"),
 )
 
 
@@ -97,6 +106,7 @@ class Night:
     hosts: dict[str, FakeHost]
     accounts: dict[str, Account]
     results: dict[str, SyncResult]
+    stranger: Account
     before: dict[str, Any]
 
 
@@ -109,9 +119,14 @@ def night(running: FakePortals, tmp_path_factory: pytest.TempPathFactory) -> Nig
         host.behave(case.behaviour, **case.options)
         hosts[case.name], made[case.name] = host, person.add(host)
         remember_yesterday(person, made[case.name], host, case.yesterday)
+    # As after a step back to a version that does not know this kind yet.
+    stranger = replace(
+        accounts.account_from_url("https://far.taleo.net/careersection/2/x.ftl"), portal="newer"
+    )
+    stranger = accounts.add(person.store, stranger)
     before = person.applications()
     results = person.sync()
-    return Night(person, hosts, made, results, before)
+    return Night(person, hosts, made, results, stranger, before)
 
 
 def remember_yesterday(person: Person, account: Account, host: FakeHost, count: int) -> None:
@@ -165,9 +180,22 @@ def test_nothing_stored_is_lost(night: Night, case: Case) -> None:
 
 
 def test_every_outcome_is_reached(night: Night) -> None:
-    reached = {result.outcome for result in night.results.values()}
-    # No account of an unknown portal can be added: that is said when it is tried (test_accounts).
-    assert reached == set(Outcome) - {Outcome.UNKNOWN_PORTAL}
+    assert {result.outcome for result in night.results.values()} == set(Outcome)
+    assert {case.outcome for case in CASES} == set(Outcome) - {Outcome.UNKNOWN_PORTAL}
+
+
+def test_every_behaviour_of_the_fakes_is_visited() -> None:
+    assert {case.behaviour for case in CASES} | set(ATTACKS) == set(BEHAVIOURS)
+
+
+def test_a_portal_of_another_version_is_told(night: Night) -> None:
+    result = night.results[night.stranger.id]
+    assert (result.outcome, result.portal, result.fix) == (Outcome.UNKNOWN_PORTAL, "newer", "")
+    assert night.person.state(night.stranger).sentence == result.sentence
+    with pytest.raises(PortalError, match="does not know this portal"):
+        asyncio.run(
+            login_by_hand(night.person.store, night.person.vault, night.person.network, night.stranger)
+        )
 
 
 def test_evidence_is_kept_and_scrubbed(night: Night) -> None:
