@@ -105,7 +105,7 @@ def test_a_fault_in_a_fake_is_not_swallowed(monkeypatch: pytest.MonkeyPatch) -> 
     def broken(*_: object, **__: object) -> None:
         raise LookupError("a page that cannot be drawn")
 
-    monkeypatch.setattr("fixtures.portals.taleo.page", broken)
+    monkeypatch.setattr("fixtures.portals.taleo.sign_in.page", broken)
     with pytest.raises(RuntimeError, match="a page that cannot be drawn"):
         _open_the_login_page()
 

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from fixtures.portals import FakePortals
-from fixtures.portals.kinds import authenticator
+from fixtures.portals.signing_in import authenticator
 from scraper import accounts
 from scraper.login_code import raise_if_sent_elsewhere
 from scraper.model import Account
