@@ -13,6 +13,7 @@ from server.asking.afterwards import Kind, NothingToSay, message
 from server.asking.cards import Draft
 from server.asking.ledger import due
 from server.asking.model import AskState, Language, Tone
+from server.known import known
 from server.planning import answers
 from server.planning.fields import Id, Moment
 from server.planning.shapes import AsksOut, AskView
@@ -59,7 +60,7 @@ class AsksQuery(BaseModel):
 @blueprint.output(AsksOut)
 def list_asks(query_data: AsksQuery) -> Response:
     """List the asks, of one trip or of all, and what is due today."""
-    world = planning.world_of(state().store.read(), state().places, state().clock())
+    world = known()
     trip = world.trips.get(query_data.trip)
     asks = [ask for ask in world.asks if not query_data.trip or ask.trip_id == query_data.trip]
     return send(
@@ -75,7 +76,7 @@ def list_asks(query_data: AsksQuery) -> Response:
 @blueprint.output(Draft)
 def later_message(ask_id: str, query_data: MessageQuery) -> Response:
     """The reminder, the thanks or the "was in town" for an ask."""
-    world = planning.world_of(state().store.read(), state().places, state().clock())
+    world = known()
     ask = next((a for a in world.asks if a.id == ask_id), None)
     if ask is None or ask.trip_id not in world.trips:
         raise planning.PlanError("unknown_ask", "There is no such ask.", missing=True)

@@ -16,7 +16,7 @@ from server.asking.ideas import Idea, ideas
 from server.asking.ledger import due
 from server.asking.model import Language, Part, Tone, Trip
 from server.asking.suggest import suggest
-from server.asking.world import World
+from server.known import known
 from server.planning import answers
 from server.planning.fields import Cost, Currency, Id, Key, LongText, Moment, Radius, Text
 from server.planning.shapes import SuggestionsOut, TripsOut, TripView
@@ -117,22 +117,17 @@ class IdeasOut(BaseModel):
     ideas: list[Idea]
 
 
-def world() -> World:
-    """What asking knows at this request."""
-    return planning.world_of(state().store.read(), state().places, state().clock())
-
-
 def _shown(trip: Trip) -> Response:
-    return send(trip_view(world(), trip))
+    return send(trip_view(known(), trip))
 
 
 @blueprint.get("/trips")
 @blueprint.output(TripsOut)
 def list_trips() -> Response:
     """List every trip, the next one first, and what is due on any of them today."""
-    known = world()
-    trips = sorted(known.trips.values(), key=lambda t: (t.depart < known.clock_at(t), t.arrive, t.id))
-    return send({"trips": [trip_view(known, t) for t in trips], "due": [d.model_dump() for d in due(known)]})
+    world = known()
+    trips = sorted(world.trips.values(), key=lambda t: (t.depart < world.clock_at(t), t.arrive, t.id))
+    return send({"trips": [trip_view(world, t) for t in trips], "due": [d.model_dump() for d in due(world)]})
 
 
 @blueprint.post("/trips")
@@ -194,11 +189,11 @@ def edit_booking(trip_id: str, booking_id: str, json_data: BookingChange) -> Res
 @blueprint.output(PreparationOut)
 def prepare(trip_id: str, booking_id: str) -> Response:
     """What to have ready for a booked interview."""
-    known = world()
-    trip = planning.trip_of(state().store.read(), trip_id)
+    world = known()
+    trip = planning.trip_in(world, trip_id)
     booking = planning.booking_of(trip, booking_id)
-    doc = known.applications.get(booking.application_key, {})
-    recruiter = known.recruiters.get(booking.recruiter_id)
+    doc = world.applications.get(booking.application_key, {})
+    recruiter = world.recruiters.get(booking.recruiter_id)
     tasks = preparation(trip, booking, recruiter, doc.get("title", ""), doc.get("requisition", ""))
     return send({"booking_id": booking.id, "tasks": [task.model_dump() for task in tasks]})
 
@@ -207,10 +202,10 @@ def prepare(trip_id: str, booking_id: str) -> Response:
 @blueprint.output(CalendarOut)
 def calendar_of(trip_id: str) -> Response:
     """The plan of a trip as an .ics file, in JSON because nothing else is spoken here."""
-    known = world()
-    trip = planning.trip_of(state().store.read(), trip_id)
-    asks = tuple(a for a in open_asks(known.asks) if a.trip_id == trip.id)
-    data = calendar.write_trip(trip, TripContext(known, trip).halves, asks, known.rules, known.now)
+    world = known()
+    trip = planning.trip_in(world, trip_id)
+    asks = tuple(a for a in open_asks(world.asks) if a.trip_id == trip.id)
+    data = calendar.write_trip(trip, TripContext(world, trip).halves, asks, world.rules, world.now)
     return send({"name": f"{trip.id}.ics", "ics": data.decode()})
 
 
@@ -248,10 +243,10 @@ def edit_half_day(trip_id: str, json_data: HalfDayIn) -> Response:
 @blueprint.output(SuggestionsOut)
 def suggestions(trip_id: str, query_data: Manner) -> Response:
     """Whom to ask on this trip: one card per recruiter, strongest first."""
-    known = world()
-    trip = planning.trip_of(state().store.read(), trip_id)
-    found = suggest(known, trip, language=query_data.language, tone=query_data.tone)
-    return send(suggestions_view(known, trip, found))
+    world = known()
+    context = TripContext(world, planning.trip_in(world, trip_id))
+    found = suggest(world, context.trip, context=context, language=query_data.language, tone=query_data.tone)
+    return send(suggestions_view(context, found))
 
 
 @blueprint.patch("/trips/<trip_id>/cards/<card_id>")
@@ -266,4 +261,4 @@ def decline(trip_id: str, card_id: str, json_data: DeclineIn) -> Response:
 @blueprint.output(IdeasOut)
 def list_ideas() -> dict[str, Any]:
     """Cities where a trip could pay."""
-    return {"ideas": [idea.model_dump(mode="json") for idea in ideas(world())]}
+    return {"ideas": [idea.model_dump(mode="json") for idea in ideas(known())]}

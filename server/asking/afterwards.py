@@ -7,6 +7,7 @@ from typing import Literal
 from server.asking import draft
 from server.asking.cards import Draft, Named, Offer
 from server.asking.context import TripContext
+from server.asking.draft_facts import Facts
 from server.asking.model import Ask, HalfState, Language, Position, Tone
 from server.asking.words_of_dates import half_in_words
 from server.asking.world import World
@@ -45,7 +46,7 @@ def message(
     )
     theirs = Language(recruiter.language) if recruiter and recruiter.language else None
     language = language or theirs or world.rules.language
-    facts = draft.Facts(
+    facts = Facts(
         kind=kind,
         trip=trip,
         employer=ask.employer,

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any
 
-from scraper.model import Stage
 from server.asking.cards import When
 from server.asking.halfdays import half_days
 from server.asking.model import Booking, HalfDay, Position, Recruiter, Trip
-from server.asking.names import employer_key
-from server.asking.near import Neighbourhood
-from server.asking.strength import STRENGTH, Score, score
+from server.asking.neighbourhood import Neighbourhood
+from server.asking.strength import Score, score
 from server.asking.window import when_to_ask
 from server.asking.world import World
 
@@ -25,6 +21,7 @@ class TripContext:
         self.world = world
         self.trip = trip
         self._scores: dict[str, Score] = {}
+        self._hosts: dict[str, Recruiter | None] = {}
 
     @cached_property
     def halves(self) -> tuple[HalfDay, ...]:
@@ -37,16 +34,8 @@ class TripContext:
         return when_to_ask(self.trip, self.halves, self.world.rules, self.world.today_at(self.trip))
 
     @cached_property
-    def _live(self) -> list[Mapping[str, Any]]:
-        """The applications in a stage one may ask in, that their portal still lists."""
-        docs = self.world.applications.values()
-        return [doc for doc in docs if doc["stage"] in _LIVE and doc.get("listed", True)]
-
-    @cached_property
     def hood(self) -> Neighbourhood:
-        hood = Neighbourhood(self.trip, self.world.rules, self.world.place_of, by_hand=bool(self.world.fixes))
-        hood.meet({(d["company"], d["location"]) for d in self._live})
-        return hood
+        return Neighbourhood(self.world, self.trip)
 
     @cached_property
     def closed(self) -> frozenset[str]:
@@ -55,12 +44,13 @@ class TripContext:
 
     def positions(self) -> list[Position]:
         """The applications one may ask about on this trip, in no order: live, still listed, near, not settled."""
-        near, closed = self.hood.of, self.closed
-        return [
-            Position.of(doc)
-            for doc in self._live
-            if doc["key"] not in closed and near(doc["company"], doc["location"]).counts
-        ]
+        found = []
+        for near, positions in self.hood.positions():
+            for position in positions:
+                if position.key not in self.closed:
+                    found.append(position)
+                    self._scores[position.key] = score(position, near, self.world.rules, self.today)
+        return found
 
     @cached_property
     def today(self) -> date:
@@ -77,23 +67,29 @@ class TripContext:
 
     def booking_at(self, employer: str) -> Booking | None:
         """The first interview of this trip at an employer."""
-        key = employer_key(employer)
-        there = [b for b in self.trip.bookings if b.employer and employer_key(b.employer) == key]
-        return min(there, key=lambda b: b.start, default=None)
+        return next(iter(self._bookings_at(employer)), None)
+
+    def _bookings_at(self, employer: str) -> list[Booking]:
+        """The trip's bookings at an employer, by start."""
+        key = self.world.employer(employer)
+        there = [b for b in self.trip.bookings if b.employer and self.world.employer(b.employer) == key]
+        return sorted(there, key=lambda b: b.start)
+
+    def days_at(self, employer: str) -> frozenset[date]:
+        """The days on which the user is at an employer anyway."""
+        return frozenset(b.start.date() for b in self._bookings_at(employer))
 
     def host(self, employer: str) -> Recruiter | None:
         """The recruiter who booked the user's interview at an employer: the one person there who answers."""
-        key = employer_key(employer)
-        for booking in sorted(self.trip.bookings, key=lambda b: b.start):
-            if not booking.employer or employer_key(booking.employer) != key:
-                continue
+        if employer not in self._hosts:
+            self._hosts[employer] = self._host(employer)
+        return self._hosts[employer]
+
+    def _host(self, employer: str) -> Recruiter | None:
+        for booking in self._bookings_at(employer):
             recruiter = self.world.recruiters.get(booking.recruiter_id)
             if recruiter is None and booking.application_key:
                 recruiter = self.world.handler(booking.application_key, booking.employer)
             if recruiter is not None:
                 return recruiter
         return None
-
-
-_LIVE = frozenset(stage.value for stage in STRENGTH)
-assert Stage.DRAFT.value not in _LIVE

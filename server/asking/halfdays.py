@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from server.asking.model import OPEN_ASKS, PARTS, Ask, Booking, HalfDay, HalfState, Part, Rules, Trip
-from server.asking.names import employer_key
 from server.asking.workdays import holiday, is_weekend
 
 LONGEST_TRIP_DAYS = 92
@@ -152,16 +151,19 @@ def _state(
 
 
 def offerable(
-    halves: Sequence[HalfDay], trip: Trip, rules: Rules, *, employer: str, keep_for_others: int = 0
+    halves: Sequence[HalfDay],
+    trip: Trip,
+    rules: Rules,
+    *,
+    there: Collection[date] = (),
+    keep_for_others: int = 0,
 ) -> list[HalfDay]:
     """The half-days to offer to one recruiter, best first, at most `rules.offered_half_days`.
 
-    First the day on which the user is at that employer anyway, then whole half-days before cut ones, then
-    the earliest. `keep_for_others` places are left for
-    recruiters who are still to be asked, as long as one half-day remains to offer.
+    First the days on which the user is at that employer anyway (`there`), then whole half-days before cut ones,
+    then the earliest. `keep_for_others` places are left for recruiters who are still to be asked, as long as one
+    half-day remains to offer.
     """
-    key = employer_key(employer)
-    there = {b.start.date() for b in trip.bookings if b.employer and employer_key(b.employer) == key}
     free = [half for half in halves if half.room > 0]
 
     def order(half: HalfDay) -> tuple[object, ...]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from pydantic import Field
 
 from scraper.model import Stage
-from server.asking.model import Frozen, Place, PlaceKind
+from server.asking.model import Frozen, Place, PlaceKind, Position
 from server.asking.names import employer_key
 from server.asking.places import distance_km
-from server.asking.strength import STRENGTH
 from server.asking.world import World
 
 ENOUGH = 3
@@ -30,21 +30,17 @@ class Idea(Frozen):
     text: str
 
 
-_STRONG = frozenset({Stage.INTERVIEW_REQUESTED.value, Stage.REFERRED.value, Stage.SHORTLISTED.value})
-_LIVE = frozenset(stage.value for stage in STRENGTH)
+_STRONG = frozenset({Stage.INTERVIEW_REQUESTED, Stage.REFERRED, Stage.SHORTLISTED})
 
 
 def ideas(world: World) -> tuple[Idea, ...]:
     """Cities worth a trip, best first; none that a coming trip is already near."""
-    waiting: dict[tuple[float, float], list[str]] = defaultdict(list)
+    waiting: dict[tuple[float, float], list[Position]] = defaultdict(list)
     cities: dict[tuple[float, float], Place] = {}
-    for doc in world.applications.values():
-        if doc["stage"] not in _LIVE or not doc.get("listed", True):
-            continue
-        place = world.place_of(doc["company"], doc["location"])
+    for place, positions in _placed(world):
         if place.kind is PlaceKind.CITY and place.lat is not None and place.lon is not None:
             at = (place.lat, place.lon)
-            waiting[at].append(doc["key"])
+            waiting[at] += positions
             cities.setdefault(at, place)
     found: list[Idea] = []
     taken: set[tuple[float, float]] = set()
@@ -57,10 +53,10 @@ def ideas(world: World) -> tuple[Idea, ...]:
             for o in waiting
             if o not in taken and distance_km(cities[at], cities[o]) <= world.rules.radius_km
         ]
-        keys = [key for other in near for key in waiting[other]]
-        if len(keys) >= ENOUGH:
+        positions = [position for other in near for position in waiting[other]]
+        if len(positions) >= ENOUGH:
             taken.update(near)
-            found.append(_idea(world, cities[at], keys))
+            found.append(_idea(cities[at], positions))
     return tuple(sorted(found, key=lambda i: (-i.strong, -i.count, i.place.label))[:MOST_IDEAS])
 
 
@@ -68,20 +64,26 @@ def _planned(world: World, place: Place) -> bool:
     return any(distance_km(trip.destination, place) <= world.rules.radius_km for trip in world.upcoming)
 
 
-def _idea(world: World, place: Place, keys: list[str]) -> Idea:
-    docs = [world.applications[key] for key in keys]
-    strong = sum(doc["stage"] in _STRONG for doc in docs)
-    by_key = {employer_key(doc["company"]): doc["company"] for doc in docs if doc["company"]}
+def _placed(world: World) -> Iterator[tuple[Place, list[Position]]]:
+    """The positions one may ask about with their place, which is looked up once for each text and employer."""
+    for location, employers in world.waiting.by_place.items():
+        for employer, positions in employers.items():
+            yield world.place_of(employer, location), positions
+
+
+def _idea(place: Place, positions: list[Position]) -> Idea:
+    strong = sum(position.stage in _STRONG for position in positions)
+    by_key = {employer_key(p.employer): p.employer for p in positions if p.employer}
     employers = tuple(sorted(by_key.values()))
     at = f"at {len(employers)} employers" if len(employers) > 1 else f"at {employers[0]}" if employers else ""
     far = f", {strong} of them far along" if strong else ""
-    text = f"A trip to {place.city} could pay: {len(keys)} live applications {at}{far}."
+    text = f"A trip to {place.city} could pay: {len(positions)} live applications {at}{far}."
     plain = place.model_copy(update={"text": place.label, "candidates": ()})
     return Idea(
         place=plain,
-        count=len(keys),
+        count=len(positions),
         strong=strong,
         employers=employers,
-        application_keys=tuple(keys),
+        application_keys=tuple(p.key for p in positions),
         text=text,
     )

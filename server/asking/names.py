@@ -3,49 +3,67 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
 from server.asking.folding import fold
+from server.asking.gazetteer_build import words as word_file
 
-_LEGAL = frozenset(
-    [
-        "inc",
-        "incorporated",
-        "llc",
-        "ltd",
-        "limited",
-        "corp",
-        "corporation",
-        "co",
-        "company",
-        "gmbh",
-        "ag",
-        "kg",
-        "se",
-        "plc",
-        "sa",
-        "sas",
-        "sarl",
-        "srl",
-        "spa",
-        "bv",
-        "nv",
-        "pty",
-        "llp",
-        "lp",
-        "the",
-    ]
-)
+
+class _Words(NamedTuple):
+    legal: frozenset[str]
+    sector: frozenset[str]
+    common: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    lists = word_file("employers")
+    return _Words(*(frozenset(lists[name]) for name in _Words._fields))
 
 
 @lru_cache(maxsize=8192)
 def employer_key(name: str) -> str:
     """One key for the spellings of one employer: "Meridian Labs, Inc." and "meridian labs" are the same."""
     words = fold(name).split()
-    kept = [word for word in words if word not in _LEGAL]
+    kept = [word for word in words if word not in _words().legal]
     return " ".join(kept or words)
+
+
+def kin(names: Iterable[str], places: Collection[str] = ()) -> dict[str, str]:
+    """Short names of an employer among `names`: its key -> the key of its long name ("lakeshore" ->
+    "lakeshore health").
+
+    Only where what the long name adds is a word of the trade, the short one says something by itself (and is not
+    one of `places`, folded), and no other name would fit as well: a false match would put two employers together.
+    """
+    keys = {key for name in names if (key := employer_key(name))}
+    longer: dict[str, list[str]] = defaultdict(list)
+    for key in keys:
+        words = key.split()
+        for cut in range(len(words) - 1, 0, -1):
+            if words[cut] not in _words().sector:
+                break
+            if (
+                (head := " ".join(words[:cut])) in keys
+                and head not in places
+                and _says_something(words[:cut])
+            ):
+                longer[head].append(key)
+    found = {}
+    for head, candidates in longer.items():
+        candidates.sort(key=len)
+        if all(b.startswith(f"{a} ") for a, b in pairwise(candidates)):
+            found[head] = candidates[-1]
+    return found
+
+
+def _says_something(words: list[str]) -> bool:
+    return any(len(word) >= 4 and word not in _words().common | _words().sector for word in words)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from scraper.model import Confidence
 from server.asking import draft, ledger
 from server.asking.cards import Card, CardAction, Draft, Named, Offer, Suggestions, When, WhenState
 from server.asking.context import TripContext
+from server.asking.draft_facts import Facts
 from server.asking.folding import fold
 from server.asking.halfdays import offerable
 from server.asking.model import OPEN_ASKS, Ask, AskState, HalfDay, Language, Position, Recruiter, Tone, Trip
@@ -47,10 +48,15 @@ def card_id(trip: Trip, recruiter: Recruiter | None, employer: str) -> str:
 
 
 def suggest(
-    world: World, trip: Trip, *, language: Language | None = None, tone: Tone | None = None
+    world: World,
+    trip: Trip,
+    *,
+    context: TripContext | None = None,
+    language: Language | None = None,
+    tone: Tone | None = None,
 ) -> Suggestions:
     """The cards for a trip, what is due, and a sentence that sums it up."""
-    context = TripContext(world, trip)
+    context = context or TripContext(world, trip)
     groups = [
         group
         for group in _groups(context)
@@ -80,12 +86,15 @@ def _groups(context: TripContext) -> list[_Group]:
         own = recruiter is not None
         recruiter = recruiter or context.host(position.employer)
         if recruiter is None:
-            group = nobody.setdefault(employer_key(position.employer), _Group(position.employer, None))
+            name = employer_key(position.employer)
+            if (group := nobody.get(name)) is None:
+                group = nobody[name] = _Group(position.employer, None)
             group.own.append(position)
             continue
         person = world.person(recruiter.id)
-        chosen = world.recruiters.get(person, recruiter)
-        group = people.setdefault(person, _Group(position.employer or chosen.employer, chosen))
+        if (group := people.get(person)) is None:
+            chosen = world.recruiters.get(person, recruiter)
+            group = people[person] = _Group(position.employer or chosen.employer, chosen)
         (group.own if own else group.passed).append(position)
     return [*people.values(), *nobody.values()]
 
@@ -99,8 +108,8 @@ def _order(context: TripContext, group: _Group) -> tuple[object, ...]:
         group.recruiter is None,
         best[1],
         -len(group.all),
-        fold(group.employer),
-        fold(who),
+        employer_key(group.employer),
+        fold(who) if who else who,
         best[2],
     )
 
@@ -108,6 +117,8 @@ def _order(context: TripContext, group: _Group) -> tuple[object, ...]:
 def _standing(world: World, trip: Trip, group: _Group) -> Ask | None:
     if group.recruiter is not None:
         return world.asked(trip, group.recruiter.id)
+    if not world.asks:
+        return None
     own_id = card_id(trip, None, group.employer)
     found = [a for a in world.asks if a.card_id == own_id and a.state is not AskState.UNDONE]
     return found[-1] if found else None
@@ -191,7 +202,7 @@ class _Maker:
             context.halves,
             context.trip,
             context.world.rules,
-            employer=self.group.employer,
+            there=context.days_at(self.group.employer),
             keep_for_others=self.others_waiting,
         )
 
@@ -266,7 +277,7 @@ class _Maker:
             if ask.state is not AskState.SENT or ask.sent_at is None:
                 return None  # nudged already, or in talks about another time: nothing more to write
             kind, sent_on = "follow_up", ask.sent_at.date()
-        facts = draft.Facts(
+        facts = Facts(
             kind=kind,
             trip=context.trip,
             employer=group.employer,

@@ -13,10 +13,9 @@ from server.asking.halfdays import offerable, part_of
 from server.asking.model import OPEN_ASKS, Ask, AskState, Position, Recruiter, Trip
 from server.asking.near import Near
 from server.asking.strength import IN_WORDS, STRENGTH
+from server.asking.waiting import ASKABLE
 from server.asking.words_of_dates import half_in_words, in_words, short, weekday
 from server.asking.world import World
-
-_ASKABLE = frozenset(stage.value for stage in STRENGTH)
 
 
 def _dont(reason: str, change: str = "") -> Verdict:
@@ -42,7 +41,7 @@ class Judge:
 
     def verdict(self, doc: Mapping[str, Any]) -> Verdict:
         """The verdict for one application, given as the store's record."""
-        if doc["stage"] not in _ASKABLE and doc["key"] not in self._booked:
+        if doc["stage"] not in ASKABLE and doc["key"] not in self._booked:
             return self._settled(doc)
         handler = self.world.handler(doc["key"], doc["company"])
         personal = doc["key"] in self._booked or any(
@@ -146,7 +145,7 @@ class Judge:
             return _wait(when.text, "Free a half-day on your trip, or stay longer.")
         if when.state is WhenState.TOO_EARLY:
             return _wait(when.text, f"Ask from {short(when.opens)}.")
-        free = offerable(context.halves, trip, world.rules, employer="")
+        free = offerable(context.halves, trip, world.rules)
         if not free:
             return _wait(
                 "Every free half-day is on offer already.",

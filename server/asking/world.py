@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 
 from server.asking.folding import fold
 from server.asking.model import Ask, AskState, Me, Place, Recruiter, Rules, Trip
-from server.asking.names import Employers, employer_key
+from server.asking.names import Employers, employer_key, kin
+from server.asking.waiting import Waiting
 
 Table = Mapping[str, Mapping[str, Any]]
 
@@ -44,9 +45,12 @@ class World:
     me: Me = field(default_factory=Me)
     fixes: Mapping[str, Place] = field(default_factory=dict)
     templates: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    arranged: Waiting | None = None  # of these applications, where somebody has made it before
 
     @classmethod
-    def from_tables(cls, table: Callable[[str], Table], places: Resolver, now: datetime) -> World:
+    def from_tables(
+        cls, table: Callable[[str], Table], places: Resolver, now: datetime, arranged: Waiting | None = None
+    ) -> World:
         """From the store's tables ("applications", "recruiters", "trips", "asks", "places", "settings")."""
         settings = table("settings")
         return cls(
@@ -60,13 +64,27 @@ class World:
             me=Me.model_validate(settings.get("me", {})),
             fixes={key: Place.model_validate(doc) for key, doc in table("places").items()},
             templates={key: dict(doc) for key, doc in settings.get("templates", {}).items()},
+            arranged=arranged,
         )
+
+    @cached_property
+    def waiting(self) -> Waiting:
+        """The applications one may ask about, by place and employer."""
+        return self.arranged or Waiting.of(self.applications.values())
 
     def place_of(self, employer: str, location: str) -> Place:
         """The place of an employer's location text: as the user corrected it, else as it reads."""
-        if self.fixes and (fixed := self.fixes.get(fix_key(employer, location))):
+        if self.fixes and self.fixed_at(employer) and (fixed := self.fixes.get(fix_key(employer, location))):
             return fixed
         return self.places.resolve(location)
+
+    def fixed_at(self, employer: str) -> bool:
+        """Whether the user has corrected a place of this employer: then one text may mean two places."""
+        return bool(self.fixes) and employer_key(employer) in self._fixed
+
+    @cached_property
+    def _fixed(self) -> frozenset[str]:
+        return frozenset(key.partition("|")[0] for key in self.fixes)
 
     def clock_at(self, trip: Trip) -> datetime:
         """The wall clock at a trip's destination, naive."""
@@ -86,10 +104,25 @@ class World:
     @cached_property
     def employers(self) -> Employers:
         """Every employer's name that is known."""
-        names = {doc["company"] for doc in self.applications.values()}
-        names |= {recruiter.employer for recruiter in self.recruiters.values()}
+        return Employers.of(sorted(self._names))
+
+    @cached_property
+    def _names(self) -> set[str]:
+        names = {recruiter.employer for recruiter in self.recruiters.values()}
         names |= {b.employer for trip in self.trips.values() for b in trip.bookings}
-        return Employers.of(sorted(names))
+        return names | self.waiting.employers
+
+    @cached_property
+    def _kin(self) -> dict[str, str]:
+        return kin(self._names, {fold(trip.destination.city) for trip in self.trips.values()})
+
+    def employer(self, name: str) -> str:
+        """One key for all the names of an employer: "Lakeshore" is "Lakeshore Health" (`names.kin`).
+
+        For reasons and half-days. What a message may name is decided more strictly (`names.Employers`).
+        """
+        key = employer_key(name)
+        return self._kin.get(key, key)
 
     @cached_property
     def _people(self) -> dict[str, str]:
@@ -112,7 +145,7 @@ class World:
             for key in recruiter.application_keys:
                 by_key.setdefault(key, recruiter)
             if recruiter.whole_employer:
-                name = employer_key(recruiter.employer)
+                name = self.employer(recruiter.employer)
                 # Two people who each handle "everything" handle nothing for certain.
                 known = by_employer.get(name, recruiter)
                 same = known is not None and self.person(known.id) == self.person(recruiter.id)
@@ -122,7 +155,7 @@ class World:
     def handler(self, key: str, employer: str) -> Recruiter | None:
         """Who handles an application: linked to it, or the one person linked to its whole employer."""
         by_key, by_employer = self._handlers
-        return by_key.get(key) or (by_employer.get(employer_key(employer)) if by_employer else None)
+        return by_key.get(key) or (by_employer.get(self.employer(employer)) if by_employer else None)
 
     def asked(self, trip: Trip, recruiter_id: str) -> Ask | None:
         """The ask to this person for this trip; the one furthest along, None if none stands."""

@@ -173,9 +173,13 @@ def show_ideas(as_json: bool) -> None:
 def suggest(trip_id: str, language: str | None, tone: str | None, drafts: bool, as_json: bool) -> None:
     """Say whom to ask on a trip (the next one by default), which half-days to offer, and in what words."""
     world = known()
-    of = chosen(world, trip_id)
+    context = TripContext(world, chosen(world, trip_id))
     found = suggestions_for(
-        world, of, language=Language(language) if language else None, tone=Tone(tone) if tone else None
+        world,
+        context.trip,
+        context=context,
+        language=Language(language) if language else None,
+        tone=Tone(tone) if tone else None,
     )
-    shown = suggestions_view(world, of, found)
+    shown = suggestions_view(context, found)
     print_json(shown) if as_json else screens.show_suggestions(shown, drafts=drafts)

@@ -22,6 +22,7 @@ from server.planning.trips import (
     remove_booking,
     remove_trip,
     set_half_day,
+    trip_in,
     trip_of,
     with_booking,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "save_settings",
     "save_template",
     "set_half_day",
+    "trip_in",
     "trip_of",
     "with_booking",
     "world_of",

@@ -17,6 +17,7 @@ from server.asking.model import (
     Trip,
 )
 from server.asking.places import Places
+from server.asking.world import World
 from server.planning.base import PlanError, new_id, stated
 
 LONGEST_TRIP_DAYS = 366
@@ -48,6 +49,13 @@ def trip_of(view: View, trip_id: str) -> Trip:
     if doc is None:
         raise PlanError("unknown_trip", "There is no such trip.", missing=True)
     return Trip.model_validate(doc)
+
+
+def trip_in(world: World, trip_id: str) -> Trip:
+    """A trip of the world. Raises PlanError when there is none."""
+    if trip_id not in world.trips:
+        raise PlanError("unknown_trip", "There is no such trip.", missing=True)
+    return world.trips[trip_id]
 
 
 def booking_of(trip: Trip, booking_id: str) -> Booking:

@@ -50,15 +50,15 @@ def left_out(world: World, trip: Trip) -> list[dict[str, str]]:
     if not trip.declined:
         return []
     names = {card_id(trip, recruiter, ""): recruiter.name for recruiter in world.recruiters.values()}
-    for doc in world.applications.values():
-        names.setdefault(card_id(trip, None, doc["company"]), doc["company"])
+    for employer in sorted(world.waiting.employers):
+        names.setdefault(card_id(trip, None, employer), employer)
     return [{"card_id": card, "name": names[card]} for card in trip.declined if card in names]
 
 
-def suggestions_view(world: World, trip: Trip, suggestions: Suggestions) -> dict[str, Any]:
+def suggestions_view(context: TripContext, suggestions: Suggestions) -> dict[str, Any]:
     """The answer of GET /api/trips/ID/suggestions."""
     return {
-        "trip": trip_view(world, trip),
+        "trip": trip_view(context.world, context.trip, context),
         "cards": [card_view(card) for card in suggestions.cards],
         "due": [due.model_dump(mode="json") for due in suggestions.due],
         "summary": suggestions.summary,

@@ -269,3 +269,14 @@ def test_the_plan_goes_out_and_a_calendar_comes_in(caller: Caller, trip: Any) ->
     found = good(caller.post("/api/calendar", {"ics": ics}))
     assert [e["summary"] for e in found["interviews"]] == ["Cath Lab RN interview (Lakeshore Health)"]
     refused(caller.post("/api/calendar", {"ics": "no calendar"}), 422, "no_calendar")
+
+
+def test_what_is_kept_between_answers_is_of_the_last_commit(caller: Caller, trip: Any, store: Store) -> None:
+    before = {n["key"] for card in cards(caller, trip) for n in card["applications"]}
+    assert {n["key"] for card in cards(caller, trip) for n in card["applications"]} == before  # kept
+    with store.transaction() as tx:  # another process, as the nightly sync is
+        doc = tx.get("applications", key("48255"))
+        assert doc is not None
+        tx.put("applications", doc["key"], {**doc, "stage": "not_selected"})
+    after = {n["key"] for card in cards(caller, trip) for n in card["applications"]}
+    assert before - after == {key("48255")}

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from scraper.model import Stage
 from server.asking import draft
 from server.asking.cards import Draft, Named, Offer
-from server.asking.draft import HALF_A_MINUTE, LEAST, MOST, SUBJECT, Facts
+from server.asking.draft import HALF_A_MINUTE, LEAST, MOST, SUBJECT
+from server.asking.draft_facts import Facts
 from server.asking.gazetteer_build import words
 from server.asking.model import Booking, Language, Me, Part, Recruiter, Rules, Tone
 from server.asking.names import Employers

@@ -108,13 +108,13 @@ def test_offers_prefer_the_day_one_is_there_anyway_then_whole_half_days() -> Non
         .model_copy(update={"start": datetime(2027, 8, 30, 9), "end": datetime(2027, 8, 30, 10)})
     )
     trip = founding_trip(depart=datetime(2027, 9, 1, 22), bookings=(monday,))
-    there = offerable(half_days(trip, RULES), trip, RULES, employer="Lakeshore Health, Inc.")
+    there = offerable(half_days(trip, RULES), trip, RULES, there={date(2027, 8, 30)})
     assert [(h.date.day, h.part) for h in there] == [
         (30, Part.AFTERNOON),
         (27, Part.MORNING),
         (27, Part.AFTERNOON),
     ]
-    elsewhere = offerable(half_days(trip, RULES), trip, RULES, employer="")
+    elsewhere = offerable(half_days(trip, RULES), trip, RULES)
     assert (elsewhere[0].date, elsewhere[0].part) == (FRIDAY, Part.MORNING)
 
 

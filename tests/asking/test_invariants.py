@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from dataclasses import replace
+from datetime import date
 
 from hypothesis import HealthCheck, event, given, settings
 
 from scraper.model import ENDED, Stage
-from server.asking.cards import Card, Suggestions, WhenState
+from server.asking.cards import Card, Offer, Suggestions, WhenState
 from server.asking.context import TripContext
 from server.asking.halfdays import span
 from server.asking.ideas import ideas
-from server.asking.model import OPEN_ASKS, AskState, HalfState, Trip
+from server.asking.model import OPEN_ASKS, Ask, AskState, HalfDay, HalfState, OfferedHalf, Step, Trip
 from server.asking.names import Employers, employer_key
 from server.asking.suggest import suggest
 from server.asking.verdict import verdicts
@@ -30,6 +32,7 @@ def test_the_promises_of_asking_hold_in_every_world(given_world: World) -> None:
         found = suggest(given_world, trip)
         event(f"{min(len(found.cards), 4)} cards, {sum(c.draft is not None for c in found.cards)} drafts")
         assert found == suggest(given_world, trip)  # the same input gives the same output
+        half_days_hold_no_more_than_they_can(given_world, trip)
         nothing_ended(given_world, found)
         one_message_each(given_world, found)
         for card in found.cards:
@@ -37,6 +40,7 @@ def test_the_promises_of_asking_hold_in_every_world(given_world: World) -> None:
             recently_asked_is_left_alone(given_world, trip, card)
             offers_are_free(given_world, trip, card)
             draft_keeps_its_limits(given_world, card)
+        nothing_is_promised_twice(given_world, trip)
     every_verdict_is_sane(given_world)
     assert ideas(given_world) == ideas(given_world)
 
@@ -101,6 +105,58 @@ def offers_are_free(known: World, trip: Trip, card: Card) -> None:
             assert not holiday(offer.date, trip.destination)
             assert offer.date.weekday() < 5 or known.rules.offer_weekends
             assert trip.arrive.date() <= offer.date <= trip.depart.date()
+
+
+def held_at(known: World, offer: OfferedHalf | Offer | HalfDay) -> int:
+    """How many open asks, on whatever trip, have promised this half-day."""
+    at = (offer.date, offer.part)
+    return sum(any((o.date, o.part) == at for o in a.offers) for a in known.asks if a.state in OPEN_ASKS)
+
+
+def taken_on(known: World, day: date) -> int:
+    """Meetings of a day and open asks that have promised a part of it."""
+    promised = sum(any(o.date == day for o in a.offers) for a in known.asks if a.state in OPEN_ASKS)
+    return promised + sum(b.start.date() == day for t in known.trips.values() for b in t.bookings)
+
+
+def half_days_hold_no_more_than_they_can(known: World, trip: Trip) -> None:
+    for half in TripContext(known, trip).halves:
+        held, taken = held_at(known, half), taken_on(known, half.date)
+        event(f"{half.state.value}, {min(held, 3)} held")
+        if half.state is HalfState.FREE:
+            assert held == 0
+        if half.state is HalfState.OFFERED:
+            assert held > 0
+        if half.room:
+            assert half.state in (HalfState.FREE, HalfState.OFFERED)
+            assert half.room + held <= known.rules.per_half_day
+            assert half.room + taken <= known.rules.per_day
+        if half.state is HalfState.HELD:
+            assert held >= known.rules.per_half_day or taken >= known.rules.per_day
+
+
+def nothing_is_promised_twice(known: World, trip: Trip) -> None:
+    """Send every card in turn, as a person in a hurry would: what is full is offered to nobody."""
+    for turn in range(6):
+        open_cards = [c for c in suggest(known, trip).cards if c.ask is None and c.offers]
+        if not open_cards:
+            return
+        card = open_cards[0]
+        for offer in card.offers:
+            assert held_at(known, offer) < known.rules.per_half_day
+            assert taken_on(known, offer.date) < known.rules.per_day
+        sent = Ask(
+            id=card.id,
+            trip_id=trip.id,
+            card_id=card.id,
+            recruiter_id=card.recruiter.id if card.recruiter else "",
+            employer=card.employer,
+            offers=tuple(OfferedHalf(date=o.date, part=o.part) for o in card.offers),
+            steps=(Step(state=AskState.SENT, at=known.now),),
+        )
+        others = tuple(ask for ask in known.asks if ask.id != card.id)
+        known = replace(known, asks=(*others, sent))
+        event(f"sent {turn + 1} in one go")
 
 
 def draft_keeps_its_limits(known: World, card: Card) -> None:
