@@ -1,4 +1,4 @@
-"""Fixtures for every test: a home of its own, and a browser that exists on this machine."""
+"""Fixtures for every test: a home of its own, the fake portals, and a browser that exists on this machine."""
 
 from __future__ import annotations
 
@@ -7,11 +7,16 @@ import os
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from scraper.settings import Home
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserType
+
+    from fixtures.portals import FakePortals
 
 
 @pytest.fixture(autouse=True)
@@ -70,6 +75,34 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
     """See `_own_event_loop`."""
     with _own_event_loop(item):
         return (yield)
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[FakePortals]:
+    """The story's fake portals, once for a module. One that needs others says so with a `running` of its own."""
+    from fixtures.portals import serve  # here: most tests need no web server and should not wait for one
+
+    with serve() as portals:
+        yield portals
+
+
+@pytest.fixture
+def portals(running: FakePortals) -> FakePortals:
+    """The fake portals as on the first day of their story."""
+    running.reset()
+    return running
+
+
+@pytest.fixture(scope="module")
+def chromium(
+    running: FakePortals, browser_type: BrowserType, browser_type_launch_args: dict[str, Any]
+) -> Iterator[Browser]:
+    """A browser that reaches nothing but the fakes: by proxy, trusting the one leaf by its key."""
+    trust = f"--ignore-certificate-errors-spki-list={running.spki}"
+    arguments = {**browser_type_launch_args, "args": [*browser_type_launch_args.get("args", []), trust]}
+    browser = browser_type.launch(**arguments, proxy={"server": running.proxy_url})
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

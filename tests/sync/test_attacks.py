@@ -1,6 +1,6 @@
 """A password never reaches another host: every attack the fakes know, by every road, in a real Chromium.
 
-That these attacks do succeed against a careless visitor is shown in tests/test_fakes_attacks.py.
+That these attacks do succeed against a careless visitor is shown in tests/fakes/test_attacks.py.
 """
 
 from __future__ import annotations

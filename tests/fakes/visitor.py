@@ -1,4 +1,4 @@
-"""A plain visitor of the fake portals, shared by their tests: httpx through the proxy, and how to sign in."""
+"""A plain visitor of the fake portals: httpx through the proxy, how to sign in, and whether it was robbed."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import re
 import ssl
 
 import httpx
+import pytest
+from playwright.sync_api import Page
 
 from fixtures.portals import FakePortals
+from fixtures.portals.behaviours import ATTACKER
 from fixtures.portals.story import LAKESHORE
 
 HOME = "/wday/calypso/cxs/candidatehome/meridian/Meridian_Careers"
@@ -38,3 +41,12 @@ def workday_sign_in(client: httpx.Client, password: str = ORCHARD, **more: str) 
 
 def numbers(html: str) -> list[str]:
     return re.findall(r"Job Number: (\w+)", html)
+
+
+def assert_stolen(tab: Page, portals: FakePortals, secret: str) -> None:
+    """The attacker has been sent this text, now or in two seconds."""
+    for _ in range(40):
+        if any(secret.encode() in one.body for one in portals.stolen if one.host == ATTACKER):
+            return
+        tab.wait_for_timeout(50)
+    pytest.fail(f"nothing was stolen; the attack is none: {portals.stolen}")

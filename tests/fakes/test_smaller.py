@@ -1,5 +1,5 @@
 """The smaller fake portals: a plain visitor that fills in whatever form it is shown gets to the list, and every
-list holds what it should. What only a script does is in test_fakes_more_browser.py."""
+list holds what it should. What only a script does is in test_smaller_browser.py."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from fixtures.portals.more import (
     everything,
     more_tenants,
 )
-from tests.fakes_visitor import visitor
+from tests.fakes.visitor import visitor
 
 HOSTS = [tenant.host for tenant in more_tenants(date(2026, 6, 1)) if tenant.kind != "workday"]
 WITHOUT_PASSWORD = (GREENHOUSE, ORACLE, INDEED)
@@ -39,12 +39,6 @@ BROWSER = {"user-agent": "Mozilla/5.0", "x-view": "1"}
 def running() -> Iterator[FakePortals]:
     with serve(tenants=everything()) as portals:
         yield portals
-
-
-@pytest.fixture
-def portals(running: FakePortals) -> FakePortals:
-    running.reset()
-    return running
 
 
 def open_list(client: httpx.Client, fake: FakeHost) -> httpx.Response:

@@ -3,41 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import httpx
 import pytest
 
-from fixtures.portals import FakePortals, serve
+from fixtures.portals import FakePortals
 from fixtures.portals.behaviours import ATTACKER, SSO_HOST
 from fixtures.portals.story import LAKESHORE, MERIDIAN
-from tests.fakes_visitor import LIST, LOGIN, taleo_sign_in, visitor, workday_sign_in
+from tests.fakes.visitor import LIST, LOGIN, taleo_sign_in, visitor, workday_sign_in
 
 SHELL = "/en-US/Meridian_Careers/userHome"
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[FakePortals]:
-    with serve() as portals:
-        yield portals
-
-
-@pytest.fixture
-def portals(running: FakePortals) -> FakePortals:
-    running.reset()
-    return running
-
-
-@pytest.fixture
-def client(portals: FakePortals) -> Iterator[httpx.Client]:
-    with visitor(portals) as client:
-        yield client
-
-
-@pytest.fixture
-def workday(portals: FakePortals) -> Iterator[httpx.Client]:
-    with visitor(portals, MERIDIAN) as client:
-        yield client
 
 
 @pytest.mark.parametrize(("name", "code"), [("redirect_302", 302), ("redirect_307", 307)])

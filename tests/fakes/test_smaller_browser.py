@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserType, Page, expect
+from playwright.sync_api import Page, expect
 
 from fixtures.portals import FakePortals, serve
 from fixtures.portals.more import (
@@ -32,31 +31,6 @@ CODE = "246810"
 def running() -> Iterator[FakePortals]:
     with serve(tenants=everything()) as portals:
         yield portals
-
-
-@pytest.fixture
-def portals(running: FakePortals) -> FakePortals:
-    running.reset()
-    return running
-
-
-@pytest.fixture(scope="module")
-def chromium(
-    running: FakePortals, browser_type: BrowserType, browser_type_launch_args: dict[str, Any]
-) -> Iterator[Browser]:
-    trust = f"--ignore-certificate-errors-spki-list={running.spki}"
-    arguments = {**browser_type_launch_args, "args": [*browser_type_launch_args.get("args", []), trust]}
-    browser = browser_type.launch(**arguments, proxy={"server": running.proxy_url})
-    yield browser
-    browser.close()
-
-
-@pytest.fixture
-def tab(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": 1440, "height": 1000})
-    context.set_default_timeout(5000)
-    yield context.new_page()
-    context.close()
 
 
 def test_oracle_wants_the_box_the_code_and_show_more(tab: Page, portals: FakePortals) -> None:

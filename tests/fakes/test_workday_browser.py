@@ -1,59 +1,22 @@
-"""The fake portals in a real Chromium: the traps of the real pages behave as facts/portals.md says."""
+"""The fake Workday in a real Chromium: the traps of the real page, each as its visitors have met it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
-from playwright.sync_api import Browser, BrowserType, Page, expect
+from playwright.sync_api import Page, expect
 
-from fixtures.portals import FakePortals, serve
-from fixtures.portals.behaviours import ATTACKER
-from fixtures.portals.story import EMAIL, HARBOR, LAKESHORE, MERIDIAN
+from fixtures.portals import FakePortals
+from fixtures.portals.story import EMAIL, HARBOR, MERIDIAN
+from tests.fakes.visitor import assert_stolen
 
 pytestmark = pytest.mark.browser
 
 NEXT = "[aria-label=Next]"
-PAGER_NEXT = '[id="mySubmissionsInterface.pagerDivID1610.Next"]'
 
 
 def auto(name: str) -> str:
     """A visible element by its automation id; the hidden form has the same ids."""
     return f'[data-automation-id="{name}"]:visible'
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[FakePortals]:
-    with serve() as portals:
-        yield portals
-
-
-@pytest.fixture
-def portals(running: FakePortals) -> FakePortals:
-    running.reset()
-    return running
-
-
-@pytest.fixture(scope="module")
-def chromium(
-    running: FakePortals, browser_type: BrowserType, browser_type_launch_args: dict[str, Any]
-) -> Iterator[Browser]:
-    """A browser that reaches nothing but the fakes: by proxy, trusting the one leaf by its key."""
-    trust = f"--ignore-certificate-errors-spki-list={running.spki}"
-    arguments = {**browser_type_launch_args, "args": [*browser_type_launch_args.get("args", []), trust]}
-    browser = browser_type.launch(**arguments, proxy={"server": running.proxy_url})
-    yield browser
-    browser.close()
-
-
-@pytest.fixture
-def tab(chromium: Browser) -> Iterator[Page]:
-    """A page in a window wide enough for the whole list."""
-    context = chromium.new_context(viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(5000)
-    yield context.new_page()
-    context.close()
 
 
 def type_password(tab: Page, password: str) -> None:
@@ -261,49 +224,6 @@ def test_an_expired_session_shows_the_form_again(tab: Page, portals: FakePortals
     tab.reload()
     tab.locator(auto("signInContent")).wait_for()
     assert tab.url == portals.host(MERIDIAN).list_url
-
-
-def taleo_sign_in(tab: Page, portals: FakePortals) -> None:
-    fake = portals.host(LAKESHORE)
-    tab.goto(fake.list_url)
-    continues = "dialogTemplate-dialogForm-StatementBeforeAuthentificationContent-ContinueButton"
-    if tab.locator(f"#{continues}").count():
-        tab.locator(f"#{continues}").click()
-    tab.locator("#dialogTemplate-dialogForm-login-name1").fill(fake.user.name)
-    tab.locator("#dialogTemplate-dialogForm-login-password").fill(fake.user.password)
-
-
-def test_taleo_turns_pages_and_takes_a_size(tab: Page, portals: FakePortals) -> None:
-    taleo_sign_in(tab, portals)
-    tab.locator("#dialogTemplate-dialogForm-login-defaultCmd").click()
-    heading = tab.locator("h3")
-    expect(heading).to_have_count(5)
-    tab.locator(PAGER_NEXT).click()
-    expect(heading).to_have_count(3)
-    expect(tab.locator(PAGER_NEXT)).to_have_attribute("aria-disabled", "true")
-    tab.locator('[id="mySubmissionsInterface.myAppDropListSize"]').select_option("100")
-    expect(heading).to_have_text([row.title for row in portals.host(LAKESHORE).listed()])
-    assert tab.locator('[id^="mySubmissionsInterface.ID1208.row"]').count() == 8
-
-
-def assert_stolen(tab: Page, portals: FakePortals, secret: str) -> None:
-    for _ in range(40):
-        if any(secret.encode() in one.body for one in portals.stolen if one.host == ATTACKER):
-            return
-        tab.wait_for_timeout(50)
-    pytest.fail(f"nothing was stolen; the attack is none: {portals.stolen}")
-
-
-@pytest.mark.parametrize("attack", ["redirect_307", "form_elsewhere", "action_switch", "beacon"])
-def test_the_attacks_would_succeed_against_a_careless_visitor(
-    tab: Page, portals: FakePortals, attack: str
-) -> None:
-    """Otherwise the product's tests against them would prove nothing."""
-    fake = portals.host(LAKESHORE)
-    fake.behave(attack)
-    taleo_sign_in(tab, portals)
-    tab.locator("#dialogTemplate-dialogForm-login-defaultCmd").click()
-    assert_stolen(tab, portals, fake.user.password)
 
 
 def test_the_lookalike_frame_holds_the_form(tab: Page, portals: FakePortals) -> None:

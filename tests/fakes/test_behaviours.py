@@ -4,44 +4,18 @@ a page that brings it about."""
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from fixtures.portals import FakePortals, serve
+from fixtures.portals import FakePortals
 from fixtures.portals.behaviours import BEHAVIOURS
-from fixtures.portals.many import many
 from fixtures.portals.story import LAKESHORE, MERIDIAN
-from tests.fakes_visitor import HOME, LIST, LOGIN, numbers, taleo_sign_in, visitor, workday_sign_in
+from tests.fakes.visitor import HOME, LIST, LOGIN, numbers, taleo_sign_in, visitor, workday_sign_in
 
 SHELL = "/en-US/Meridian_Careers/userHome"
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[FakePortals]:
-    with serve() as portals:
-        yield portals
-
-
-@pytest.fixture
-def portals(running: FakePortals) -> FakePortals:
-    running.reset()
-    return running
-
-
-@pytest.fixture
-def client(portals: FakePortals) -> Iterator[httpx.Client]:
-    with visitor(portals) as client:
-        yield client
-
-
-@pytest.fixture
-def workday(portals: FakePortals) -> Iterator[httpx.Client]:
-    with visitor(portals, MERIDIAN) as client:
-        yield client
 
 
 # -- the line and the site as a whole --------------------------------------------------------------
@@ -262,29 +236,6 @@ def test_a_session_can_end_in_mid_list(client: httpx.Client, portals: FakePortal
     assert [answer.status_code for answer in turns] == [200, 401]
 
 
-# -- many ------------------------------------------------------------------------------------------
-
-
-def test_many_tenants_for_benchmarks() -> None:
-    tenants = many(4, 50)
-    assert [tenant.kind for tenant in tenants] == ["taleo", "workday"] * 2
-    assert all(len({app.id for app in tenant.applications}) == 50 for tenant in tenants)
-    with serve(tenants=tenants[:2]) as portals:
-        hosts = [portals.host(name) for name in portals.hosts]
-        with visitor(portals, hosts[0].name) as client:
-            page = taleo_sign_in(client, hosts[0].user.password, hosts[0].user.name)
-            assert "of 50)" in page.text
-        before = [(row.id, row.status) for fake in hosts for row in fake.listed()]
-        portals.advance_day()
-        after = [(row.id, row.status) for fake in hosts for row in fake.listed()]
-        assert 0 < sum(a != b for a, b in zip(before, after, strict=True)) < 10
-        added = portals.add(many(3, 5)[2])
-        with visitor(portals, added.name) as client:  # a host of which the certificate did not know
-            assert client.get("/").status_code == 200
-    with pytest.raises(ValueError, match="not 'icims'"):
-        many(1, 1, kinds=("icims",))
-
-
 def test_a_list_may_be_too_large(client: httpx.Client, portals: FakePortals) -> None:
     fake = portals.host(LAKESHORE)
     ordinary = taleo_sign_in(client, fake.user.password, fake.user.name)
@@ -296,12 +247,6 @@ def test_a_list_may_be_too_large(client: httpx.Client, portals: FakePortals) -> 
     assert len(client.get(LOGIN).text) < 100_000
 
 
-def test_two_tenants_cannot_share_a_host() -> None:
-    tenant = many(1, 1)[0]
-    with pytest.raises(ValueError, match="two tenants"), serve(tenants=[tenant, tenant]):
-        pytest.fail("it must not start")
-
-
 def test_every_behaviour_of_the_table_is_tried() -> None:
-    tests = "".join(path.read_text() for path in Path(__file__).parent.glob("test_fakes*.py"))
+    tests = "".join(path.read_text() for path in Path(__file__).parent.glob("*.py"))
     assert [name for name in BEHAVIOURS if f'"{name}"' not in tests] == []
