@@ -17,7 +17,7 @@ from server import utc_now
 from server.commands import import_screens as screens
 from server.commands.plan_common import AS_JSON
 from server.portable import document, reading
-from server.portable.adopt import Fate, Step, carry_out, join, joinable, plan
+from server.portable.adopt import Fate, Step, carry_out, join_all, joinable, plan
 from server.portable.columns import Matching, match
 from server.portable.files import read_within
 from server.portable.merge import Tally, merge
@@ -165,11 +165,7 @@ def _counted(
 
 
 def _join(store: Store, *, dry_run: bool, quiet: bool) -> int:
-    pairs = joinable(store.read())
-    if pairs and not dry_run:
-        with store.transaction() as tx:
-            pairs = joinable(tx)
-            join(tx, pairs)
+    pairs = joinable(store.read()) if dry_run else join_all(store)
     if pairs and not quiet:
         screens.show_joined(store.read(), pairs, dry_run=dry_run)
     return len(pairs)

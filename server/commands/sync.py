@@ -21,7 +21,9 @@ from scraper.settings import Home, Network
 from scraper.store import Store
 from scraper.sync_result import Progress as Step
 from scraper.sync_result import SyncResult, Watcher
+from server.commands.import_screens import show_joined
 from server.commands.vaults import open_vault
+from server.portable.adopt import join_all
 
 DONE, FAILED, NEEDS_YOU = 0, 1, 3
 
@@ -64,10 +66,13 @@ def run_sync(
                 store, vault, home, Network.find(), on_progress=watcher, only=names or None, options=options
             )
         )
+    joined = [] if options.dry else join_all(store)
     if as_json:
         click.echo(json.dumps({"accounts": [result.to_json() for result in results]}, indent=1))
     else:
         show_results(results, console)
+        if joined:
+            show_joined(store.read(), joined, dry_run=False)
     return exit_code(results)
 
 

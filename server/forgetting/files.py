@@ -121,8 +121,11 @@ class OwnFiles:
         paths = list(dict.fromkeys(self._matching(folder, *patterns)))
         for path in paths:
             self._remove(path)
-        gone = len(paths) - (len(self.failed) - before)
-        return Done(True, (f"{gone} {what}" if counted else what) if gone > 0 and what else "")
+        failed = len(self.failed) - before
+        if counted:
+            gone = len(paths) - failed
+            return Done(True, f"{gone} {what}" if gone else "")
+        return Done(True, what if paths and not failed else "")
 
     def _remove(self, path: Path) -> None:
         if path.is_symlink():

@@ -20,6 +20,7 @@ LOOKS: Mapping[str, Look] = {
     "pairing": visits.paired,
     "nights": visits.nights,
     "accounts": visits.accounts,
+    "lists": kept.lists,
     "places": kept.places,
     "folders": machine.folders,
     "clock": machine.clock,
@@ -44,7 +45,7 @@ def examine(patient: Patient, looks: Mapping[str, Look] = LOOKS, patience: float
     ends = time.monotonic() + patience
     for thread in threads:
         thread.join(max(0.0, ends - time.monotonic()))
-    return [finding for name in looks for finding in found.get(name) or [_silent(name)]]
+    return [finding for name in looks for finding in found.get(name, [_silent(name)])]
 
 
 def _look(name: str, look: Look, patient: Patient, found: dict[str, list[Finding]]) -> None:

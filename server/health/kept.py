@@ -14,6 +14,7 @@ from scraper.vault_files import PASSPHRASE_VARIABLE, Description, cache_key_file
 from server.asking.gazetteer import index_path
 from server.asking.gazetteer_build import VERSION
 from server.health.findings import Fact, Finding, Patient, State
+from server.portable.adopt import joinable
 
 OK, ATTENTION, BROKEN = State.OK, State.ATTENTION, State.BROKEN
 
@@ -119,6 +120,16 @@ def _no_vault_yet() -> Finding:
 
 def _unlock() -> str:
     return "security unlock-keychain" if sys.platform == "darwin" else "intown account list"
+
+
+def lists(patient: Patient) -> list[Finding]:
+    """What an import brought and a portal shows by now would stand there twice. The next sync joins it by itself."""
+    number = len(joinable(patient.view))
+    if not number:
+        return []
+    what = "One application of your list is" if number == 1 else f"{number} applications of your list are"
+    text = f"{what} now read from a portal too."
+    return [Finding("lists", ATTENTION, text, "intown import --join", {"twice": number})]
 
 
 def places(patient: Patient) -> list[Finding]:

@@ -134,10 +134,11 @@ def personal_words(texts: Iterable[str], closed: Iterable[str]) -> set[str]:
 def safe_line(line: str, personal: set[str]) -> str:
     """A line of a log with nothing in it but our own words and small numbers."""
     head = _LOG_LINE.match(line)
-    start = f"{head[1]} {head[2]} " if head else ""
+    ours = f"{head[3]} " if head and head[3].startswith("intown.") else ""
+    start = f"{head[1]} {head[2]} {ours}" if head else ""
     rest = line[head.end() :] if head else line
     said = _WORD.sub(lambda found: found[0] if _is_ours(found[0].casefold(), personal) else GONE, rest)
-    said = "".join(character if character.isascii() or character == GONE else GONE for character in said)
+    said = "".join(character if " " <= character <= "~" or character == GONE else GONE for character in said)
     return start + re.sub(rf"{GONE}(?:[^\w\s]*{GONE})+", GONE, said)
 
 

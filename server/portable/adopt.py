@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from scraper import corrections
 from scraper.model import Application, PageKind, ParsedPage
-from scraper.store import Transaction, View, record_page
+from scraper.store import Store, Transaction, View, record_page
 from server.asking.folding import fold
 from server.asking.names import employer_key
 from server.portable.merge import notes
@@ -174,6 +174,16 @@ def joinable(view: View) -> list[tuple[str, str]]:
         return []
     twins = Twins([document for document in stored if not _is_imported(document)], imported)
     return [(document["key"], twin) for document in imported if (twin := twins.of(document))]
+
+
+def join_all(store: Store) -> list[tuple[str, str]]:
+    """Join all that can be; gives the pairs. The lock is taken only where there is something to do."""
+    if not joinable(store.read()):
+        return []
+    with store.transaction() as tx:
+        pairs = joinable(tx)
+        join(tx, pairs)
+        return pairs
 
 
 def join(tx: Transaction, pairs: Sequence[tuple[str, str]]) -> None:
