@@ -36,9 +36,6 @@ COMMANDS = {
     "forget-everything": "server.commands.forget:forget_everything",
 }
 
-NEEDS_YOU = 3
-"""Exit codes: 0 done, 1 something failed, 2 wrong usage, 3 needs you."""
-
 
 class LazyGroup(click.Group):
     """Loads a subcommand's module when it is called, so that `intown stage` never waits for Flask."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 import sys
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Any
 
 import click
 from rich.console import Console
@@ -22,10 +21,9 @@ from scraper.settings import Home
 from scraper.store import Store
 from scraper.totp import read_secret
 from scraper.vault import Mode, Vault, VaultError, VaultUndecided
+from server.commands.common import AS_JSON, clock, print_json
 from server.commands.sync import run_sync
 from server.commands.vaults import open_vault
-
-Secret = Literal["vault", "session", "command"]
 
 
 @click.group()
@@ -55,7 +53,7 @@ def password_options(command: Any) -> Any:
 @click.option("--employer", default="", help="The employer's name as you want to read it.")
 @click.option("--id", "wanted_id", default="", help="A short name for this account.")
 @password_options
-@click.option("--json", "as_json", is_flag=True, help="Print the account as JSON.")
+@AS_JSON
 def add(
     url: str,
     username: str,
@@ -83,7 +81,7 @@ def add(
             accounts.remove(Store(home.store), made.id)
             raise
     if as_json:
-        click.echo(json.dumps(_row(made, State())))
+        print_json(_row(made, State()))
         return
     name = portal_name(made)
     click.echo(f"Added {made.id}: {printable(made.employer or made.host)}, {name} at {made.host}.")
@@ -91,12 +89,12 @@ def add(
 
 
 @account.command("list")
-@click.option("--json", "as_json", is_flag=True, help="For scripts.")
+@AS_JSON
 def listing(as_json: bool) -> None:
     """Show the accounts, when each was last read, and what one waits for."""
     rows = accounts.all_accounts(Store(Home.find().make().store).read())
     if as_json:
-        click.echo(json.dumps([_row(found, state) for found, state in rows]))
+        print_json([_row(found, state) for found, state in rows])
         return
     if not rows:
         click.echo("No portal yet. Copy the address of one and run: intown account add ADDRESS")
@@ -105,11 +103,10 @@ def listing(as_json: bool) -> None:
     for head in ("account", "employer", "portal", "last read", "state"):
         table.add_column(head, overflow="fold")
     for found, state in rows:
-        read = state.last_good.astimezone().strftime("%Y-%m-%d %H:%M") if state.last_good else "never"
         said = [*([state.outcome.value.replace("_", " ")] if state.outcome else ["new"])]
         if state.fix:
             said.append(f"→ {state.fix}")
-        cells = [found.id, found.employer or found.host, portal_name(found), read]
+        cells = [found.id, found.employer or found.host, portal_name(found), clock(state.last_good)]
         table.add_row(*(Text(printable(cell)) for cell in cells), Text("  ".join(said)))
     Console().print(table)
 
@@ -168,7 +165,7 @@ def edit(
 
 @account.command("test")
 @click.argument("name")
-@click.option("--json", "as_json", is_flag=True, help="For scripts: the result, and nothing else.")
+@AS_JSON
 @click.option("--show", is_flag=True, help="Show the browser's window.")
 def test(name: str, as_json: bool, show: bool) -> None:
     """Visit one portal and say how it went. No application is added or changed; how the visit ended and the

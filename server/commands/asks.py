@@ -10,7 +10,8 @@ from server import planning
 from server.asking import ledger
 from server.asking.model import AskState
 from server.commands import plan_screens as screens
-from server.commands.plan_common import AS_JSON, MOMENT, chosen, explained, known, now, opened, print_json
+from server.commands.common import AS_JSON, print_json
+from server.commands.plan_common import MOMENT, chosen, explained, known, now, opened
 from server.planning.views import ask_view
 
 

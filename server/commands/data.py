@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -10,6 +10,7 @@ import click
 from scraper.outcomes import InTownError
 from scraper.settings import Home
 from scraper.store import Kept, Store
+from server.commands.common import AS_JSON, print_json
 
 
 @click.group(invoke_without_command=True)
@@ -26,18 +27,19 @@ def data(context: click.Context) -> None:
 
 
 @data.command()
-@click.option("--json", "as_json", is_flag=True, help="For scripts.")
+@AS_JSON
 def backups(as_json: bool) -> None:
     """List the kept earlier states, newest first: the last 10, and the beginnings of 7 days."""
     kept = Store(Home.find().store).kept()
     if as_json:
-        rows = [{"name": one.path.name, "saved_at": one.saved_at, "change": one.generation} for one in kept]
-        click.echo(json.dumps(rows))
+        print_json(
+            [{"name": one.path.name, "saved_at": one.saved_at, "change": one.generation} for one in kept]
+        )
         return
     if not kept:
         click.echo("Nothing is kept yet; it begins with the first change.")
     for one in kept:
-        click.echo(f"{one.saved_at[:19].replace('T', ' ')}  {one.path.name}")
+        click.echo(f"{_saved(one)}  {one.path.name}")
 
 
 @data.command()
@@ -48,7 +50,7 @@ def restore(name: str, yes: bool) -> None:
     store = Store(Home.find().store)
     kept = _find(store, name)
     if not yes:
-        click.confirm(f"Go back to {kept.saved_at[:19].replace('T', ' ')}?", abort=True)
+        click.confirm(f"Go back to {_saved(kept)}?", abort=True)
     store.restore(kept.path)
     click.echo("Done. To undo it, restore the newest of `intown data backups` from before.")
 
@@ -59,6 +61,14 @@ def seen() -> None:
     store = Store(Home.find().store)
     for notice in store.notices():
         store.dismiss_notice(notice["id"])
+
+
+def _saved(kept: Kept) -> str:
+    """When, by the person's own clock; to the second, as several states can be of one minute."""
+    try:
+        return f"{datetime.fromisoformat(kept.saved_at).astimezone():%Y-%m-%d %H:%M:%S}"
+    except ValueError:  # the file's head is not as we write it; it may still be worth going back to
+        return kept.saved_at or "no date"
 
 
 def _find(store: Store, name: str) -> Kept:

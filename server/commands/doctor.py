@@ -14,14 +14,14 @@ from scraper import __version__
 from scraper.logs import printable
 from scraper.settings import DEFAULT_PORT, Home
 from server import utc_now
-from server.commands.plan_common import AS_JSON, NEEDS_YOU
+from server.commands.common import AS_JSON, FAILED, NEEDS_YOU
 from server.health.bundle import make_bundle
 from server.health.examine import examine
 from server.health.findings import Finding, Patient, State, worst
 from server.portable.files import OutFile, write_private
 
 STYLES = {State.OK: "green", State.ATTENTION: "yellow", State.BROKEN: "bold red"}
-EXIT = {State.OK: 0, State.ATTENTION: NEEDS_YOU, State.BROKEN: 1}
+EXIT = {State.OK: 0, State.ATTENTION: NEEDS_YOU, State.BROKEN: FAILED}
 
 
 @click.command()

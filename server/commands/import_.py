@@ -15,7 +15,7 @@ from scraper.settings import Home
 from scraper.store import Store
 from server import utc_now
 from server.commands import import_screens as screens
-from server.commands.plan_common import AS_JSON
+from server.commands.common import AS_JSON
 from server.portable import document, reading
 from server.portable.adopt import Fate, Step, carry_out, join_all, joinable, plan
 from server.portable.columns import Matching, match

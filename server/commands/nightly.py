@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime, time
 
 import click
@@ -14,6 +13,7 @@ from scraper.store import Store
 from scraper.sync_runs import last_run
 from scraper.vault import Mode
 from scraper.vault_files import PASSPHRASE_VARIABLE
+from server.commands.common import AS_JSON, FAILED, clock, print_json
 from server.commands.sync import run_sync
 from server.commands.vaults import open_vault
 
@@ -53,7 +53,7 @@ def off() -> None:
 
 
 @nightly.command("status")
-@click.option("--json", "as_json", is_flag=True, help="For scripts.")
+@AS_JSON
 def status(as_json: bool) -> None:
     """Say whether the nights are on, when the next one is, and whether one was missed."""
     home = Home.find().make()
@@ -64,28 +64,25 @@ def status(as_json: bool) -> None:
     )
     due = chosen is not None and nights.is_due(chosen, last, now)
     if as_json:
-        click.echo(
-            json.dumps(
-                {
-                    "on": chosen is not None,
-                    "at": chosen.at if chosen else None,
-                    "scheduler": chosen.scheduler if chosen else None,
-                    "entry_found": there,
-                    "last_run": last.isoformat() if last else None,
-                    "due": due,
-                }
-            )
+        print_json(
+            {
+                "on": chosen is not None,
+                "at": chosen.at if chosen else None,
+                "scheduler": chosen.scheduler if chosen else None,
+                "entry_found": there,
+                "last_run": last.isoformat() if last else None,
+                "due": due,
+            }
         )
     elif chosen is None:
         click.echo("The nights are off; `intown nightly on` switches them on.")
     else:
-        read = last.astimezone().strftime("%Y-%m-%d %H:%M") if last else "never"
-        click.echo(f"Every night at {chosen.at}, by {chosen.scheduler}. Last run: {read}.")
+        click.echo(f"Every night at {chosen.at}, by {chosen.scheduler}. Last run: {clock(last)}.")
         if due:
             click.echo("A night was missed; it is caught up at the scheduler's next turn.")
     if chosen is not None and not there:
         click.echo("The scheduler's entry is gone; `intown nightly on` puts it back.", err=True)
-        raise SystemExit(1)
+        raise SystemExit(FAILED)
 
 
 @nightly.command("run")

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
 
 import click
-import orjson
 
 from scraper.settings import Home
 from scraper.store import Store
@@ -16,10 +14,9 @@ from server import planning
 from server.asking.model import Trip
 from server.asking.places import Places, places_at
 from server.asking.world import World
+from server.commands.common import FAILED, NEEDS_YOU
 
-NEEDS_YOU = 3
 MOMENT = click.DateTime(formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"])
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 def now() -> datetime:
@@ -35,10 +32,6 @@ def opened() -> tuple[Store, Places]:
 def known() -> World:
     store, places = opened()
     return planning.world_of(store.read(), places, now())
-
-
-def print_json(value: Any) -> None:
-    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
 
 
 def chosen(world: World, trip_id: str) -> Trip:
@@ -68,4 +61,4 @@ def explained() -> Iterator[None]:
             click.echo(f"  {place.label}", err=True)
         if error.fix:
             click.echo(error.fix, err=True)
-        raise click.exceptions.Exit(NEEDS_YOU if error.candidates else 1) from error
+        raise click.exceptions.Exit(NEEDS_YOU if error.candidates else FAILED) from error

@@ -13,6 +13,7 @@ import click
 from scraper.logs import printable
 from scraper.model import PageSnapshot
 from scraper.outcomes import InTownError
+from server.commands.common import AS_JSON, print_json
 
 HEAD = 20_000
 """Characters at the start of a saved page in which its own address is looked for."""
@@ -97,7 +98,7 @@ def stage(file: TextIO, as_json: bool) -> None:
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="One JSON list, for scripts.")
+@AS_JSON
 def portals(as_json: bool) -> None:
     """List the portals that InTown knows, and how each is read."""
     from scraper.portals import PORTALS
@@ -112,7 +113,7 @@ def portals(as_json: bool) -> None:
         for portal in PORTALS
     ]
     if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False))
+        print_json(rows)
         return
     for row in rows:
         how = "read when you click" if row["automation"] == "capture_only" else "read every night"

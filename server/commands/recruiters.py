@@ -10,7 +10,8 @@ from server import planning
 from server.asking import contacts
 from server.asking.links import one_line
 from server.commands import plan_screens as screens
-from server.commands.plan_common import AS_JSON, explained, known, opened, print_json
+from server.commands.common import AS_JSON, print_json
+from server.commands.plan_common import explained, known, opened
 
 
 @click.group()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -21,16 +20,15 @@ from scraper.settings import Home, Network
 from scraper.store import Store
 from scraper.sync_result import Progress as Step
 from scraper.sync_result import SyncResult, Watcher
+from server.commands.common import AS_JSON, DONE, FAILED, NEEDS_YOU, print_json
 from server.commands.import_screens import show_joined
 from server.commands.vaults import open_vault
 from server.portable.adopt import join_all
 
-DONE, FAILED, NEEDS_YOU = 0, 1, 3
-
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[ACCOUNT]...")
-@click.option("--json", "as_json", is_flag=True, help="For scripts: the results, and nothing else.")
+@AS_JSON
 @click.option("--show", is_flag=True, help="Show the browser's window.")
 @click.option(
     "--cdp", default="", metavar="URL", help="Use your running Chrome (no password is typed there)."
@@ -68,7 +66,7 @@ def run_sync(
         )
     joined = [] if options.dry else join_all(store)
     if as_json:
-        click.echo(json.dumps({"accounts": [result.to_json() for result in results]}, indent=1))
+        print_json({"accounts": [result.to_json() for result in results]})
     else:
         show_results(results, console)
         if joined:
@@ -103,7 +101,7 @@ def watching(console: Console, *, quiet: bool = False) -> Iterator[Watcher]:
 
         def watch(step: Step) -> None:
             if step.account not in tasks:
-                tasks[step.account] = bars.add_task(_safe(step.employer), total=len(STEPS), step="")
+                tasks[step.account] = bars.add_task(printable(step.employer), total=len(STEPS), step="")
             done = len(STEPS) if step.result else STEPS.index(step.step) if step.step in STEPS else 0
             words = step.result.outcome.value.replace("_", " ") if step.result else step.step
             bars.update(tasks[step.account], completed=done, step=words)
@@ -116,7 +114,7 @@ STEPS = ("opening", "signing in", "reading", "done")
 
 def _plain(console: Console, step: Step) -> None:
     if step.result is None and step.step in ("opening", "signing in"):
-        console.print(Text(f"  {_safe(step.employer)}: {step.step} …"))
+        console.print(Text(f"  {printable(step.employer)}: {step.step} …"))
 
 
 def show_results(results: Sequence[SyncResult], console: Console) -> None:
@@ -127,10 +125,10 @@ def show_results(results: Sequence[SyncResult], console: Console) -> None:
     if changes:
         console.print()
     for change in changes:
-        number = f" ({_safe(change.requisition)})" if change.requisition else ""
-        line = Text(f"  {_safe(change.title)}, {_safe(change.company)}{number}   ")
-        line.append(f"{_safe(change.old_status)} → ")
-        line.append(_safe(change.new_status), style="bold")
+        number = f" ({printable(change.requisition)})" if change.requisition else ""
+        line = Text(f"  {printable(change.title)}, {printable(change.company)}{number}   ")
+        line.append(f"{printable(change.old_status)} → ")
+        line.append(printable(change.new_status), style="bold")
         console.print(line)
     console.print()
 
@@ -141,7 +139,7 @@ def _accounts_table(results: Sequence[SyncResult]) -> Table:
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold", ratio=1)
     for result in sorted(results, key=lambda result: not result.good):
-        table.add_row(Text(f"  {_safe(result.employer)}"), Text(result.portal), _line(result))
+        table.add_row(Text(f"  {printable(result.employer)}"), Text(result.portal), _line(result))
     return table
 
 
@@ -157,13 +155,9 @@ def _line(result: SyncResult) -> Text:
         return line
     needs_you = result.turn is Turn.USER
     line = Text("needs you: " if needs_you else f"{result.outcome.value.replace('_', ' ')}: ", style="yellow")
-    line.append(_safe(result.sentence), style="default")
+    line.append(printable(result.sentence), style="default")
     if result.fix:
         line.append(f"  →  {result.fix}", style="bold")
     if result.evidence:
         line.append(f"\nwhat was on the screen: {result.evidence}", style="dim")
     return line
-
-
-def _safe(text: str) -> str:
-    return printable(text)

@@ -15,7 +15,8 @@ from server.asking.links import one_line
 from server.asking.model import Language, Tone
 from server.asking.suggest import suggest as suggestions_for
 from server.commands import plan_screens as screens
-from server.commands.plan_common import AS_JSON, MOMENT, chosen, explained, known, opened, print_json
+from server.commands.common import AS_JSON, print_json
+from server.commands.plan_common import MOMENT, chosen, explained, known, opened
 from server.planning.views import suggestions_view, trip_view
 
 
