@@ -6,6 +6,7 @@ texts, which are cut and lose their control characters, and times.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal
@@ -18,7 +19,7 @@ from scraper.outcomes import InTownError
 from server.asking.halfdays import span
 from server.asking.links import one_line
 from server.asking.model import Ask, Booking, Frozen, HalfDay, HalfState, Place, PlaceKind, Rules, Trip
-from server.asking.places import Places, distance_km
+from server.asking.places import Places
 
 LARGEST = 1_000_000  # bytes; a calendar of some years
 MOST_EVENTS = 2_000
@@ -151,8 +152,6 @@ def find_trip(events: tuple[Event, ...], places: Places) -> Found:
 
 def _leads_to(journey: Event, places: Places) -> Place | None:
     """The city at the end of a journey's summary: after "to", an arrow or a dash; else its location."""
-    import re
-
     ends = re.split(
         r"\s+(?:to|nach|a|à|->|→|>)\s+|\s*[→➔>]\s*|(?<=[A-Z]{3})\s*[-–/]\s*(?=[A-Z]{3})", journey.summary
     )
@@ -229,9 +228,3 @@ def _entry(
     entry.add("DTEND", end.replace(tzinfo=zone).astimezone(UTC))
     entry.add("TRANSP", "OPAQUE" if busy else "TRANSPARENT")
     return entry
-
-
-def is_near(place: Place, trip: Trip, rules: Rules) -> bool:
-    """Whether a place belongs to a trip; used to tell its interviews from others in a calendar."""
-    radius = trip.radius_km if trip.radius_km is not None else rules.radius_km
-    return distance_km(place, trip.destination) <= radius
