@@ -10,6 +10,7 @@ from typing import Any, Literal
 import click
 
 from scraper.outcomes import InTownError
+from server.commands.common import AS_JSON, print_json
 
 FOLDER = Path(__file__).resolve().parents[2] / "extension"
 LEFT_OUT = frozenset({"icons/icon.svg"})
@@ -25,12 +26,12 @@ def extension() -> None:
 
 
 @extension.command()
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@AS_JSON
 def path(as_json: bool) -> None:
     """Print the folder to load into Chrome, Chromium or Edge."""
     folder = str(_folder())
     if as_json:
-        click.echo(json.dumps({"folder": folder}))
+        print_json({"folder": folder})
         return
     click.echo(folder)
     click.echo(
@@ -49,7 +50,7 @@ def path(as_json: bool) -> None:
 )
 @click.option("--store", is_flag=True, help="Without the fixed key, which the Chrome Web Store refuses.")
 @click.option("--firefox", is_flag=True, help="The file for Firefox.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@AS_JSON
 def build(out: Path, store: bool, firefox: bool, as_json: bool) -> None:
     """Make the zip file for Chrome and Edge, or for Firefox.
 
@@ -57,9 +58,10 @@ def build(out: Path, store: bool, firefox: bool, as_json: bool) -> None:
     """
     made = build_zip(out, "firefox" if firefox else "chrome-store" if store else "chrome")
     size = made.stat().st_size
-    click.echo(
-        json.dumps({"file": str(made), "bytes": size}) if as_json else f"{made} ({size / 1000:.0f} kB)"
-    )
+    if as_json:
+        print_json({"file": str(made), "bytes": size})
+    else:
+        click.echo(f"{made} ({size / 1000:.0f} kB)")
 
 
 Target = Literal["chrome", "chrome-store", "firefox"]
