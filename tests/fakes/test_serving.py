@@ -139,7 +139,11 @@ def test_it_runs_by_itself_and_says_how_to_reach_it() -> None:
         with httpx.Client(proxy=proxy, verify=trust, follow_redirects=True) as client:
             assert "Job Openings" in client.get(f"https://{LAKESHORE}/").text
         program.send_signal(signal.SIGINT)
-        _, errors = program.communicate(timeout=15)
+        try:
+            _, errors = program.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            program.kill()  # or leaving the block would wait for ever
+            raise
     assert (program.returncode, errors) == (0, "")
     assert LAKESHORE in said
     assert PASSWORD in said
