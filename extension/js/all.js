@@ -1,14 +1,14 @@
 // @ts-check
 /** Every application: search, filter, and what each account needs. */
 
-import { announce, fill, h } from "./dom.js";
+import { fill, h } from "./dom.js";
 import { formatAgo, t, tn } from "./i18n.js";
 import { api, ask } from "./messages.js";
-import { Problem } from "./api.js";
+import { noticeNote } from "./attention.js";
 import { filters } from "./filters.js";
 import { peopleSection } from "./people.js";
 import { applicationRows } from "./rows.js";
-import { busy, commandLine, fromServer, mainButton, sentence, stateView } from "./states.js";
+import { busy, commandLine, fromServer, mainButton, stateView } from "./states.js";
 import { kept } from "./storage.js";
 import { syncing } from "./sync.js";
 
@@ -54,16 +54,6 @@ function paint(context, answer, last, told) {
     results,
     peopleSection(applications));
   show();
-}
-
-/** What happened to the data itself (a damaged file restored). It stays until the person has seen it. @param {{id: string, text: string}} notice */
-function noticeNote(notice) {
-  const note = h("div", { class: "note bad", "data-notice": notice.id }, h("p", { class: "grow" }, notice.text),
-    h("button", { class: "button", type: "button", onclick: async () => {
-      note.remove();
-      await api("DELETE", `/api/notices/${encodeURIComponent(notice.id)}`).catch((error) => announce(sentence(error)));
-    } }, t("understood")));
-  return note;
 }
 
 /** One line per account that needs somebody, and one for the rest. @param {any[]} accounts */

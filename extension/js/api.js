@@ -3,15 +3,20 @@
  * The one door to the server: every request goes through here, and only the service worker uses it.
  *
  * Another program may have taken the port before InTown did. A reply counts only with our version header, and
- * a page is sent only after the server has proved that it knows our token (`prove`): whoever merely listens on
- * the port learns nothing.
+ * neither the token nor anything else is sent before the server has proved that it knows the token (`prove`): whoever
+ * merely listens on the port learns nothing.
  */
 
+import { language } from "./i18n.js";
 import { connection, setConnection } from "./storage.js";
 
 /** The version of the interface that this extension speaks. */
 export const API_VERSION = 1;
 const TIMEOUT = 15_000;
+/** So long a proof counts, in milliseconds: one for all that a popup asks when it opens. */
+const PROOF_LASTS = 30_000;
+/** Which server proved itself, and until when. Lost with the worker, which then only asks again. */
+let proved = { port: 0, token: "", until: 0 };
 
 /**
  * A failure as the popup shows it. `code` picks the state; `message` and `fix` come from the server where it
@@ -40,7 +45,7 @@ export class Problem extends Error {
  */
 async function request(method, path, { body, token, port }) {
   /** @type {Record<string, string>} */
-  const headers = { Accept: "application/json" };
+  const headers = { Accept: "application/json", "Accept-Language": language }; // the server's sentences follow ours
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body !== undefined) headers["Content-Type"] = "application/json";
   let reply;
@@ -56,6 +61,7 @@ async function request(method, path, { body, token, port }) {
       signal: AbortSignal.timeout(TIMEOUT),
     });
   } catch (error) {
+    proved.until = 0;
     if (error instanceof DOMException && error.name === "TimeoutError") throw new Problem("timeout");
     throw new Problem((await somethingAnswers(port)) ? "other_program" : "server_off");
   }
@@ -90,6 +96,7 @@ async function somethingAnswers(port) {
 export async function call(method, path, body) {
   const { port, token } = await connection();
   if (!token) throw new Problem("not_paired");
+  if (proved.port !== port || proved.token !== token || Date.now() > proved.until) await prove();
   const { status, data } = await request(method, path, { body, token, port });
   if (status < 400) return data;
   if (status === 401) throw new Problem("not_paired");
@@ -120,6 +127,7 @@ export async function prove() {
   if (data.api !== API_VERSION) throw new Problem("wrong_version", { details: { server: data.version } });
   if (!token || !data.proof) throw new Problem("not_paired", { details: { version: data.version } });
   if (data.proof !== (await proofOf(token, nonce))) throw new Problem("other_program");
+  proved = { port, token, until: Date.now() + PROOF_LASTS };
   return { version: data.version };
 }
 

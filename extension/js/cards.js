@@ -84,13 +84,13 @@ function redrafting(card, use) {
 function actions(card, use, drawer) {
   const line = h("div", { class: "buttons" });
   const button = (/** @type {string} */ label, /** @type {() => void} */ onclick, more = {}) => h("button", { class: "button", type: "button", onclick, ...more }, label);
-  const drawerButton = (/** @type {string} */ label, /** @type {() => HTMLElement} */ content, kind = "") => {
+  const drawerButton = (/** @type {string} */ name, /** @type {string} */ label, /** @type {() => HTMLElement} */ content, kind = "") => {
     const opener = button(label, () => {
       const open = opener.getAttribute("aria-expanded") === "true";
       for (const other of line.querySelectorAll("[aria-expanded]")) other.setAttribute("aria-expanded", "false");
       opener.setAttribute("aria-expanded", String(!open));
       fill(drawer, ...(open ? [] : [content()]));
-    }, { "aria-expanded": "false", class: `button ${kind}` });
+    }, { "aria-expanded": "false", "data-do": name, class: `button ${kind}` });
     return opener;
   };
   const set = (/** @type {any} */ changes) => change(card, use, changes, line);
@@ -99,10 +99,10 @@ function actions(card, use, drawer) {
 
   if (state === "sent" || state === "nudged") {
     fill(line,
-      drawerButton(t("they_said_yes"), () => timeForm(use.trip, card, (when) => set({ state: "answered_yes", ...when })), "main"),
-      button(t("they_said_no"), () => set({ state: "answered_no" })),
-      state === "sent" && drawerButton(t("follow_up"), () => laterMessage(card.ask.id, "follow_up", () => set({ state: "nudged" })), "quiet"),
-      drawerButton(t("more_answers"), () => h("div", { class: "buttons" },
+      drawerButton("yes", t("they_said_yes"), () => timeForm(use.trip, card, (when) => set({ state: "answered_yes", ...when })), "main"),
+      button(t("they_said_no"), () => set({ state: "answered_no" }), { "data-do": "no" }),
+      state === "sent" && drawerButton("follow_up", t("follow_up"), () => laterMessage(card.ask.id, "follow_up", () => set({ state: "nudged" })), "quiet"),
+      drawerButton("more", t("more_answers"), () => h("div", { class: "buttons" },
         button(t("other_time"), () => set({ state: "other_time" })), button(t("no_answer"), () => set({ state: "silent" })), undo(set)), "quiet"));
     return h("div", {}, told, line);
   }
@@ -111,9 +111,9 @@ function actions(card, use, drawer) {
     return h("div", {}, told, line);
   }
   fill(line,
-    card.draft && drawerButton(t("read_mail"), () => draftEditor(card, redrafting(card, use), (text) => send(card, use, text, line)), "main"),
-    card.draft?.call_script && drawerButton(t("call_script"), () => callScript(card)),
-    !card.recruiter && drawerButton(t("add_person"), () => recruiterForm({ employer: card.employer, keys: card.applications.map((/** @type {any} */ one) => one.key), saved: use.refresh }), card.draft ? "" : "main"),
+    card.draft && drawerButton("mail", t("read_mail"), () => draftEditor(card, redrafting(card, use), (text) => send(card, use, text, line)), "main"),
+    card.draft?.call_script && drawerButton("call", t("call_script"), () => callScript(card)),
+    !card.recruiter && drawerButton("add_person", t("add_person"), () => recruiterForm({ employer: card.employer, keys: card.applications.map((/** @type {any} */ one) => one.key), saved: use.refresh }), card.draft ? "" : "main"),
     button(t("not_this_one"), () => decline(card, use, line), { class: "button quiet" }));
   return line;
 }

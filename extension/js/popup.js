@@ -4,6 +4,7 @@
 import { announce, fill, h, icon } from "./dom.js";
 import { dressDocument, t } from "./i18n.js";
 import { showAll } from "./all.js";
+import { showAttention } from "./attention.js";
 import { showFirstRun } from "./firstrun.js";
 import { showHere } from "./here.js";
 import { isPortalHost } from "./hosts.js";
@@ -34,7 +35,9 @@ async function go(view, more) {
   fill(root);
   root.dataset.view = shown;
   window.scrollTo(0, 0);
-  await VIEWS[shown]({ root, inTab, go, alive: () => turn === opened }, more);
+  const alive = () => turn === opened;
+  await VIEWS[shown]({ root, inTab, go, alive }, more);
+  if (alive()) await showAttention(shown, alive, go);
 }
 
 /** @param {string} current */

@@ -70,31 +70,44 @@ function ownSections() {
   return box;
 }
 
-/** @param {any} body */
-async function saveOwn(body) {
+/** Keep a change at once, and say in its section that it is kept, or why not. @param {Element} field @param {any} body */
+async function saveOwn(field, body) {
+  const told = /** @type {HTMLElement} */ (field.closest(".section")?.querySelector(".told"));
+  let text = t("saved");
   try {
     await api("PATCH", "/api/settings", body);
-    announce(t("saved"));
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    announce(sentence(error));
+    text = sentence(error);
   }
+  told.className = `told small ${text === t("saved") ? "good" : "wrong"}`;
+  told.textContent = text;
+  announce(text);
+}
+
+/** Where a section says what became of a change; also said aloud, so it is no live region of its own. */
+function toldLine() {
+  return h("p", { class: "told small" });
 }
 
 /** @param {any} me */
 function meSection(me) {
   const field = (/** @type {string} */ name, /** @type {string} */ type) => h("div", { class: "field" }, h("label", { for: `me-${name}` }, t(`person_${name}`)),
-    h("input", { id: `me-${name}`, type, value: me[name] ?? "", maxlength: "200", onchange: (/** @type {Event} */ event) => saveOwn({ me: { [name]: /** @type {HTMLInputElement} */ (event.target).value.trim() } }) }));
-  return section(t("you"), h("p", { class: "muted" }, t("you_text")), field("name", "text"), field("phone", "tel"), field("email", "email"));
+    h("input", { id: `me-${name}`, type, value: me[name] ?? "", maxlength: "200", onchange: (/** @type {Event} */ event) => {
+      const input = /** @type {HTMLInputElement} */ (event.target);
+      return saveOwn(input, { me: { [name]: input.value.trim() } });
+    } }));
+  return section(t("you"), h("p", { class: "muted" }, t("you_text")), field("name", "text"), field("phone", "tel"), field("email", "email"), toldLine());
 }
 
 /** @param {any} rules */
 function rulesSection(rules) {
   const save = (/** @type {string} */ name) => (/** @type {Event} */ event) => {
     const input = /** @type {HTMLInputElement} */ (event.target);
-    saveOwn({ rules: { [name]: input.type === "checkbox" ? input.checked : input.type === "number" ? Number(input.value) : input.value } });
+    if (!input.reportValidity()) return;
+    saveOwn(input, { rules: { [name]: input.type === "checkbox" ? input.checked : input.type === "number" ? Number(input.value) : input.value } });
   };
-  const number = (/** @type {string} */ name, /** @type {number} */ max) => h("div", { class: "field" }, h("label", { for: name }, t(name)), h("input", { id: name, type: "number", min: "1", max: String(max), value: rules[name], onchange: save(name) }));
+  const number = (/** @type {string} */ name, /** @type {number} */ max) => h("div", { class: "field" }, h("label", { for: name }, t(name)), h("input", { id: name, type: "number", min: "1", max: String(max), required: true, value: rules[name], onchange: save(name) }));
   const choice = (/** @type {string} */ name, /** @type {string} */ label, /** @type {[string, string][]} */ options) => h("div", { class: "field" }, h("label", { for: name }, label),
     h("select", { id: name, onchange: save(name) }, options.map(([value, text]) => h("option", { value, selected: value === rules[name] }, text))));
   const tick = (/** @type {string} */ name) => h("label", { class: "check" }, h("input", { type: "checkbox", checked: rules[name], onchange: save(name) }), t(name));
@@ -103,7 +116,14 @@ function rulesSection(rules) {
     h("div", { class: "pair even" },
       choice("language", t("language"), LANGUAGES.map((code) => [code, languageName(code)])),
       choice("tone", t("tone"), TONES.map((name) => [name, t(`tone_${name}`)]))),
-    tick("offer_evenings"), tick("offer_weekends"));
+    tick("offer_evenings"), tick("offer_weekends"),
+    h("details", { class: "more" }, h("summary", {}, t("more_rules")), h("div", { class: "fields" },
+      h("div", { class: "pair even" }, number("best_from_days", 180), number("best_until_days", 180)),
+      h("div", { class: "pair even" }, number("short_notice_days", 60), number("nudge_working_days", 30)),
+      h("div", { class: "pair even" }, number("quiet_days", 90), number("named_positions", 3)),
+      h("div", { class: "pair even" }, number("offered_half_days", 3), number("per_half_day", 4)),
+      h("div", { class: "pair even" }, number("per_day", 8)))),
+    toldLine());
 }
 
 /** @param {import("./storage.js").Settings} wishes */

@@ -83,7 +83,7 @@ export function problemView(problem, { retry, go }) {
 export function sentence(problem) {
   const said = [problem.message, problem.fix].filter(Boolean).join(" ");
   if (said) return said.replaceAll("`", "“").replace(/“([^“]*)“/g, "“$1”"); // commands come in backticks
-  const own = { server_off: "off_text", other_program: "other_text", not_paired: "unpaired_text", timeout: "slow_text" }[problem.code];
+  const own = { server_off: "off_text", other_program: "other_text", not_paired: "unpaired_text", timeout: "slow_text", worker_lost: "worker_text" }[problem.code];
   return own ? t(own) : t("failed_text", problem.code);
 }
 

@@ -138,7 +138,7 @@ function tripHead(context, trips, trip, asks) {
     h("div", { class: "grow" }, choose || h("h1", {}, placeName(trip)), choose && h("h1", { class: "unseen" }, placeName(trip)),
       h("p", { class: "muted" }, facts.filter(Boolean).join(" · "))),
     h("button", { class: "button square", type: "button", title: t("calendar_file"), "aria-label": t("calendar_file"), onclick: () => saveCalendar(trip) }, icon("calendar")),
-    h("button", { class: "button square", type: "button", title: t("edit_trip"), "aria-label": t("edit_trip"), onclick: () => showTrip(context, { edit: trip.id }) }, icon("pen")),
+    h("button", { class: "button square", type: "button", id: "edit-trip", title: t("edit_trip"), "aria-label": t("edit_trip"), onclick: () => showTrip(context, { edit: trip.id }) }, icon("pen")),
     h("button", { class: "button square", type: "button", title: t("log_trip"), "aria-label": t("log_trip"), onclick: () => showTrip(context, { form: true }) }, icon("plus")));
 }
 

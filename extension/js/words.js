@@ -1,7 +1,7 @@
 // @ts-check
 /** The server's codes and dates as sentences in the language of the browser. */
 
-import { formatDate, t } from "./i18n.js";
+import { formatDate, language, t } from "./i18n.js";
 
 /** @typedef {{state: string, opens: string, best_from: string, best_until: string, closes: string | null}} When */
 
@@ -36,7 +36,8 @@ export function halfLabel(half) {
   return chrome.i18n.getMessage(`label_${half.label.replaceAll(" ", "_")}`) || half.label;
 }
 
-/** "Fri, Aug 27, afternoon". @param {{date: string, part: string}} half */
+/** "Fri, Aug 27, afternoon"; German keeps its capitals. @param {{date: string, part: string}} half */
 export function halfName(half) {
-  return `${formatDate(half.date)}, ${t(`part_${half.part}`)}`;
+  const part = t(`part_${half.part}`);
+  return `${formatDate(half.date)}, ${language.startsWith("de") ? part : part.toLocaleLowerCase(language)}`;
 }

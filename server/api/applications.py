@@ -113,13 +113,13 @@ def _everything(now: datetime) -> bytearray:
     if answer.endswith(b","):
         answer.pop()
     rest = orjson.dumps(
-        {"accounts": account_views(view), "new_since_last_night": news, "notices": _notices(view)}
+        {"accounts": account_views(view), "new_since_last_night": news, "notices": notice_views(view)}
     )
     answer += b"]," + rest[1:]
     return answer
 
 
-def _notices(view: View) -> list[dict[str, str]]:
+def notice_views(view: View) -> list[dict[str, str]]:
     rows = view.all("notices")
     return [{"id": key} | {name: rows[key][name] for name in ("at", "kind", "text")} for key in sorted(rows)]
 

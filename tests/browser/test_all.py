@@ -80,8 +80,12 @@ def test_what_needs_somebody_is_said_with_its_fix(
         server.store, made.id, outcome=Outcome.CODE_NEEDED, sentence="The site asks for a one-time code.", fix=f"intown login {made.id}",
         checked_at=datetime.now(UTC), last_good=datetime.now(UTC),
     )  # fmt: skip
-    popup.click(".tab", "All")
+    popup.click(".tab", "Trip")  # it is said wherever one is, and leads to the list
+    popup.wait_for("[data-waiting]")
+    assert "one-time code" in popup.text("#attention")
+    popup.click("[data-waiting] .button", "See what to do")
     popup.wait_for(".account")
+    assert popup.text("#attention") == ""  # All says it in full
     pictures(popup, "all-needs-you")
     told = popup.text(".account")
     assert "one-time code" in told

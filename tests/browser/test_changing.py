@@ -153,8 +153,11 @@ def test_what_was_restored_is_told_once(paired: Extension, server: Server, pictu
         tx.put("accounts", "x", {})
         tx.remove("accounts", "x")
     server.store.path.write_bytes(b"not a store any more")
-    popup = open_all(paired)
-    popup.wait_for("[data-notice]")
+    popup = paired.click_icon(paired.context.pages[0])  # told where one is
+    popup.wait_for("#attention [data-notice]")
+    pictures(popup, "here-notice")
+    popup.click(".tab", "All")
+    popup.wait_for("#view [data-notice]")
     pictures(popup, "all-notice")
     told = popup.text("[data-notice]")
     assert "restored" in told or "set aside" in told
@@ -162,7 +165,6 @@ def test_what_was_restored_is_told_once(paired: Extension, server: Server, pictu
     popup.wait("!document.querySelector('[data-notice]')")
     popup.close()
     popup = open_all(paired)
-    popup.wait_for("h1")
     popup.wait_for_state("no_applications")
     assert popup.texts("[data-notice]") == []
     popup.close()

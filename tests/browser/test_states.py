@@ -81,6 +81,9 @@ def test_another_program_gets_no_page(
         popup.wait_for_state("other_program")
         pictures(popup, "state-other-program")
         assert one_button(popup) == "Change the address"
+        for view in ("Trip", "All"):
+            popup.click(".tab", view)
+            popup.wait_for_state("other_program")
         popup.close()
     assert impostor.requests
     assert "Charge Nurse" not in impostor.learnt
