@@ -25,8 +25,16 @@ def settle(folder: Path, name: str, portals: FakePortals) -> Person:
     """Somebody with one account whose session still holds, and the file with their passphrase."""
     person, host = Person.at(folder / name, portals), portals.host(LAKESHORE)
     account = person.add(host)
-    token = host.open_session(host.user).token
-    cookie = {"name": COOKIE, "value": token, "domain": LAKESHORE, "path": "/", "secure": True, "expires": -1}
+    session = host.open_session(host.user)
+    session.notes["size"] = 100  # as chosen at the sign-in: the whole list on one page
+    cookie = {
+        "name": COOKIE,
+        "value": session.token,
+        "domain": LAKESHORE,
+        "path": "/",
+        "secure": True,
+        "expires": -1,
+    }
     person.vault.save_session(account.id, WebSession({"cookies": [cookie]}, {}, "a browser").to_dict())
     accounts.save_state(person.store, account.id, last_count=len(host.listed()))
     (folder / f"{name}.passphrase").write_text(PASSPHRASE)
