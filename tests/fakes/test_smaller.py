@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 
 from fixtures.portals import ATTACKER, FakeHost, FakePortals, serve
 from fixtures.portals.behaviours import SSO_HOST
-from fixtures.portals.more import (
+from fixtures.portals.every_kind import (
     GREENHOUSE,
     ICIMS,
     INDEED,
@@ -24,11 +24,11 @@ from fixtures.portals.more import (
     UKG,
     USAJOBS,
     everything,
-    more_tenants,
+    further_tenants,
 )
 from tests.fakes.visitor import visitor
 
-HOSTS = [tenant.host for tenant in more_tenants(date(2026, 6, 1)) if tenant.kind != "workday"]
+HOSTS = [tenant.host for tenant in further_tenants(date(2026, 6, 1)) if tenant.kind != "workday"]
 WITHOUT_PASSWORD = (GREENHOUSE, ORACLE, INDEED)
 WITH_PASSWORD = [host for host in HOSTS if host not in WITHOUT_PASSWORD]
 CODE = "246810"

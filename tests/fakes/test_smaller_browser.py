@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from fixtures.portals import FakePortals, serve
-from fixtures.portals.more import (
+from fixtures.portals.every_kind import (
     GREENHOUSE,
     HEALTHCARESOURCE,
     ICIMS,

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserType, Page, expect
 
 from fixtures.portals import FakeHost, FakePortals, greenhouse, icims, indeed, serve, taleo, workday
-from fixtures.portals.more import everything
+from fixtures.portals.every_kind import everything
 from scraper.model import Application, Click, Frame, PageKind, PageSnapshot, ParsedPage
 from scraper.portals import portal_for_url
 from scraper.reading.page import parse_page
