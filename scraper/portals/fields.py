@@ -77,6 +77,7 @@ ID_LABELS = (
     r"stillings-id",
     r"jobnr\.?",
     r"n[°º]\s*(?:de )?(?:poste|offre)",
+    r"id",
 )
 DATE_LABELS = (
     r"(?:date\s+)?(?:applied|submitted)(?:\s+(?:on|date))?",
@@ -152,12 +153,32 @@ def link_text(pattern: str) -> Way:
     def read(row: Row) -> str:
         for link in row.page.all("a[href]", row.tag):
             if wanted.search(str(link.attrs.get("href", ""))):
-                text = row.page.spoken(link)
+                text = name_in_link(row.page, link)
                 if text and not ACTION.match(text):
                     return text
         return ""
 
     return Way(read)
+
+
+_BLOCKS = "div, p, li, dl, section, article, header, h1, h2, h3, h4, h5, h6"
+_TITLE_LABEL = re.compile(r"(?:job|position|posting|requisition)?\s*(?:title|name)\s*[:：]?", re.IGNORECASE)
+
+
+def name_in_link(page: Page, link: Tag) -> str:
+    """What a link is called: its text, but where it goes round a whole card, the card's heading or first line.
+
+    A label in front that only screen readers speak ("Job Title") is no part of it.
+    """
+    if page.first(_BLOCKS, link) is None:
+        lines = page.lines(link)
+        labelled = len(lines) > 1 and _TITLE_LABEL.fullmatch(lines[0])
+        return " ".join(lines[1:]) if labelled else page.spoken(link)
+    named = page.first("h1, h2, h3, h4, h5, h6, [role=heading]", link) or page.first("[class*=title i]", link)
+    if named is not None and (text := page.text_of(named)):
+        return text
+    lines = [line for line in page.lines(link) if not _TITLE_LABEL.fullmatch(line)]
+    return lines[0] if lines else page.spoken(link)
 
 
 def matching(pattern: str) -> Way:
@@ -185,16 +206,17 @@ def label(*labels: str) -> Way:
     )
 
     def read(row: Row) -> str:
-        bare = []
+        bare: list[str] = []
+        certain: list[str] = []  # "Status" may be a tab's name, "Status:" never is
         for line, after in zip(row.lines, [*row.lines[1:], ""], strict=False):
             if found := wanted.match(line):
                 if value := found["after"] or found["number"]:
                     return value
-                bare.append(after.lstrip(":： "))
+                (certain if line.endswith((":", "：")) else bare).append(after.lstrip(":： "))
         # A tab called "Status" is no label, so those with their value beside them come first.
         tabs = {row.page.text_of(tab) for tab in row.page.all("[role=tab]", row.tag)} if bare else set()
         return next(
-            (v for v in bare if v and v not in tabs and not is_label(v) and not v.endswith(":")),
+            (v for v in (*certain, *bare) if v and v not in tabs and not is_label(v) and not v.endswith(":")),
             "",
         )
 

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from scraper.model import Application, Open, PageKind, Step
 from scraper.portals.base import Listed, said
 from scraper.portals.by_meaning import ByMeaning
-from scraper.portals.fields import beside_title, href, label
+from scraper.portals.fields import beside_title, css, href, label
 from scraper.portals.marks import NO_APPLICATIONS, with_common
 from scraper.reading.html import Page, clean_url
 
@@ -40,7 +40,7 @@ class MyGreenhouse(ByMeaning):
 
     job_links = r"/applications/\d+"
     job_id = href(r"/applications/(\d+)")
-    company = label(r"company", r"employer") | beside_title(-1)
+    company = label(r"company", r"employer") | css("[class*=company]") | beside_title(-1)
     status_of_list = r"^(?:in)?active\b"
     next_page = "a[rel=next], button[aria-label='Next page'], button:has-text(\"show more\")"
 

@@ -37,7 +37,7 @@ class Icims(ByMeaning):
                 "wrong username or password",
             ),
             PageKind.LOCKED: says(("[role=alert]",), "account has been blocked", "account has been locked"),
-            PageKind.CAPTCHA: "input[name=captcha], [data-captcha-sitekey]",
+            PageKind.CAPTCHA: "input[name=captcha], [data-captcha-sitekey]:not([data-captcha-sitekey=''])",
             PageKind.EMPTY: NO_APPLICATIONS,
             PageKind.LOGIN: "#enterEmailForm, #enterEmailSubmitButton, input[name=css_loginName],"
             " form input[name=username], form input[name=password]",
@@ -55,7 +55,7 @@ class Icims(ByMeaning):
 
     job_links = r"/jobs/\d+/(?:[^/?#]+/)?(?:job|candidate|questions)?"
     job_id = href(r"/jobs/(\d+)/")
-    requisition = job_id
+    requisition = ByMeaning.requisition | job_id  # shown with the year in front, "2026-7781"
     status_may_be_missing = True
     ended_list = r"$^"
     live_list = r"$^"

@@ -14,8 +14,17 @@ from typing import Any
 from bs4 import Tag
 
 from scraper.model import Confidence, Stage
-from scraper.reading.generic_values import requisition_in, surely_place
-from scraper.reading.generic_words import ACTION, JOB_WORD, NOT_OWN, OWN_LIST, PROSE, field_named
+from scraper.reading.generic_topics import EMPLOYMENT
+from scraper.reading.generic_values import is_only_date, requisition_in, surely_place
+from scraper.reading.generic_words import (
+    ACTION,
+    JOB_WORD,
+    NOT_OWN,
+    OWN_LIST,
+    OWN_SENTENCE,
+    PROSE,
+    field_named,
+)
 from scraper.reading.html import attr
 from scraper.reading.kind_words import EMPTY
 from scraper.stage_text import plain
@@ -41,6 +50,22 @@ _LEADS_ON = re.compile(
 # "to the hiring manager" says where an application went; it is no name of a job.
 _RECEIVER = re.compile(
     r"\b(?:to|with|by|au|aux|ao|an|al|por|pelo|par|del|com|con|beim|bei|de)\b(?: (?:the|our|le|la|el|o|a|den|die|das|dem))?(?: (?:hiring|nurse|line|selecting|department|your))? (?:manager|managers|gestor|gestora|supervisor|director|team|department|responsable|recruiter|gerente|jefe|leader|lead|official|officer)\b"
+)
+# "Recruiter review", "Under manager review": whoever does it is no name of a job.
+_DOES = r"(?:review|reviewing|screen|screening|interview|evaluation|assessment|decision|approval|consideration|vetting|revision|evaluacion|entrevista|pruefung|prufung|entretien|analise)"
+_BY_WHOM = re.compile(
+    rf"\b(?:(?:hiring|line|nurse|department(?:al)?|hr|senior|panel|program) )?(?:recruiter|recruiting|manager|managers?|supervisor|director|team|leader|employer|agency|client|committee|specialist|hr|human resources|staff|faculty|coordinator)s?'?s? (?P<does>{_DOES})\b"
+)
+# The name of a page in a menu, not the state of an application.
+_LIST_NAME = re.compile(
+    r"(?:(?:my|your|all|view|see|submitted|job|past|previous) )*(?:applications?|submissions?) (?:history|status(?:es)?|list|tracker|dashboard|overview|summary|centre|center|home|portal|process|tips|form|materials|questions|faqs?)"
+    r"|(?:main|side|user|quick) (?:menu|links|navigation)|(?:my|your) (?:applications?|submissions?|account|profile|jobs)|(?:mis|mes|meine|minhas|tus|vos|ihre|suas) \w+|(?:historial|historique|historico) (?:de|des) \w+|bewerbungs(?:ubersicht|verlauf|historie|portal|status)"
+)
+# The name of a part of a card or a page: "History", "Status history", "Documents (2)".
+_PART_NAME = re.compile(
+    r"(?:(?:your|my|the|application|candidate|status|job|key|additional|supporting|required|contact|personal|recent|full) )*(?:history|timeline|activity|activities|details|documents|attachments|notes|messages|next steps?|progress|updates?|overview|summary|information|contacts?|questions|answers|requirements|description|benefits|legend|key|definitions?|explanations?|changes|log|events|menu|navigation|actions|options|links|tools)(?: \(?\d+\)?)?"
+    r"|(?:el |la |su |tu )?(?:historial|historico|cronologia|detalles?|documentos|documentacion|notas|mensajes|proximos pasos|resumen|leyenda|informacion|actividad|seguimiento)(?: .{0,30})?|(?:l')?(?:historique|chronologie|details?|documents|pieces jointes|notes|messages|prochaines etapes|resume|legende|informations?|suivi|activite)(?: .{0,30})?"
+    r"|(?:verlauf|historie|chronik|details|dokumente|unterlagen|anlagen|notizen|nachrichten|nachste schritte|zusammenfassung|legende|informationen|statusverlauf|ubersicht)|(?:detalhes|anexos|mensagens|proximos passos|resumo|legenda|informacoes|linha do tempo|andamento)(?: .{0,30})?"
 )
 _COUNT = re.compile(r"\(\s*\d+\s*\)|^\d+\s+|\b\d+$|:\s*\d+$")
 _SMALL_WORDS = frozenset(
@@ -131,7 +156,7 @@ class Atom:
             up(
                 self.tag,
                 lambda tag: (
-                    (tag.name == "button" or attr(tag, "role") in ("button", "tab", "menuitem"))
+                    (tag.name in ("button", "summary") or attr(tag, "role") in ("button", "tab", "menuitem"))
                     and not _unfolds_a_row(tag)
                 ),
                 3,
@@ -169,6 +194,8 @@ class Atom:
 
 def _unfolds_a_row(button: Tag) -> bool:
     """Is a button the head of a card that unfolds, with the title and the status in it?"""
+    if button.name == "summary":
+        return sum(1 for _ in zip(button.stripped_strings, range(2), strict=False)) == 2
     if "aria-expanded" not in button.attrs and "accordion" not in attr(button, "class"):
         return False
     if "aria-haspopup" in button.attrs:
@@ -178,7 +205,7 @@ def _unfolds_a_row(button: Tag) -> bool:
 
 _NAMING = frozenset(
     {"class", "id", "data-testid", "data-test", "data-field", "data-automation-id", "itemprop", "headers", "data-qa",
-     "data-cy", "data-label", "data-title"}
+     "data-cy", "data-label", "data-title", "data-ui", "data-role", "data-name", "data-bind", "part", "slot"}
 )  # fmt: skip
 
 
@@ -209,12 +236,15 @@ def reads_as_status(text: str, *, wholly: bool = False) -> bool:
         return False
     if requisition_in(text) and not re.search(r"[^\W\d_]{3,}.*[^\W\d_]{3,}", text):
         return False  # "Reference #18": a number, not a check of references
+    words = plain(text)
+    if EMPLOYMENT.fullmatch(words) or _LIST_NAME.fullmatch(words):
+        return False
     reading = stage_of(text)
     if reading.stage is Stage.UNKNOWN or reading.confidence is Confidence.GUESS:
         return False
     if reading.confidence is Confidence.SURE:
         return True
-    words = _RECEIVER.sub(" ", plain(text))
+    words = _BY_WHOM.sub(r"\g<does>", _RECEIVER.sub(" ", words))
     if JOB_WORD.search(words) or len(words.split()) > 9:
         return False
     told = [word for word in re.findall(r"[^\W\d_]{3,}", words) if word not in _SMALL_WORDS]
@@ -237,6 +267,7 @@ def says_what_became(text: str) -> bool:
         or text.rstrip().endswith(("?", ":", " to", " for", " at", " by"))
         or _EXPLAINS.search(plain(text))
         or EMPTY.search(plain(text))
+        or OWN_SENTENCE.search(plain(text))
     ):
         return False
     return known_status(text)
@@ -285,7 +316,9 @@ def _looks_like_title(atom: Atom) -> bool:
         return False
     if not re.search(r"[^\W\d_]{2}", text) or (_SENTENCE.search(text) and len(text.split()) > 5):
         return False
-    if text.endswith(":") or PROSE.search(atom.words) or _is_number(text):
+    if text.endswith(":") or PROSE.search(atom.words) or _is_number(text) or is_only_date(text):
+        return False
+    if any(name.fullmatch(atom.words) for name in (EMPLOYMENT, _LIST_NAME, _PART_NAME)):
         return False
     if OWN_LIST.search(atom.words) and not JOB_WORD.search(atom.words):
         return False

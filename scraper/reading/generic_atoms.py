@@ -14,10 +14,11 @@ from functools import cached_property
 from bs4 import Tag
 from bs4.element import NavigableString
 
+from scraper.reading.generic_asides import asides
 from scraper.reading.generic_atom import Atom, reads_as_status, up
 from scraper.reading.generic_steps import steppers
-from scraper.reading.generic_words import COOKIES
-from scraper.reading.html import Page, attr, tidy
+from scraper.reading.generic_topics import COOKIES
+from scraper.reading.html import Page, attr, is_icon, tidy
 
 LEFT_OUT = frozenset(
     {
@@ -49,8 +50,9 @@ _LEFT_OUT_ROLES = frozenset(
     }
 )
 _LEFT_OUT_NAME = re.compile(
-    r"(?:^|[-_ ])(?:breadcrumbs?|site-?nav|navbar|sidebar|side-nav|cookie\w*|sr-only-menu|tooltip|pagination|pager)(?:$|[-_ ])"
+    r"(?:^|[-_ ])(?:breadcrumbs?|site-?nav|navbar|sidebar|side-nav|cookie\w*|sr-only-menu|tooltip|pagination|pager|migas(?:-de-pan)?|fil-d?-?ariane|ariane|brotkrumen?|skip-?link|visually-hidden-focusable)(?:$|[-_ ])"
 )
+_TRAIL = re.compile(r"^\s*[>»›]\s*\S|^\s*[>»›/]\s*$|\s[>»›]\s*$")
 _SPLIT = re.compile(r"\s+[|·•⋅∙]\s+")
 _EDGE_DASH = re.compile(r"^[–—-]\s+|\s+[–—-]$")
 _DASH = re.compile(r"\s+[–—-]\s+")
@@ -89,6 +91,8 @@ class Atoms:
 
 def left_out(tag: Tag) -> bool:
     """Does a tag hold only what is no application: navigation, footers, filters, the site's own head?"""
+    if tag.name in _MAY_BE_TRAIL and _is_trail(tag):
+        return True
     if not tag.attrs and tag.name not in LEFT_OUT and tag.name not in ("label", "header"):
         return False
     if tag.name == "label" and ("for" in tag.attrs or tag.find(("select", "input")) is not None):
@@ -115,6 +119,19 @@ def left_out(tag: Tag) -> bool:
     )
 
 
+_MAY_BE_TRAIL = frozenset({"p", "div", "ul", "ol", "span", "small", "td"})
+
+
+def _is_trail(tag: Tag) -> bool:
+    """The way to this page, as links with marks between: "Home > My area > Applications"."""
+    children = tag.contents
+    if len(children) > 15 or not any(
+        child.__class__ is NavigableString and _TRAIL.search(str(child)) for child in children
+    ):
+        return False
+    return any(isinstance(child, Tag) and child.name == "a" for child in children)
+
+
 def _collect(page: Page) -> Iterator[Atom]:
     root = page.body
     if root is None:
@@ -122,6 +139,7 @@ def _collect(page: Page) -> Iterator[Atom]:
     index = page.index
     steps = {id(tag): text for tag, text in steppers(page)}
     spoken = {id(tag) for tag in _spoken(page)}
+    aside = {id(tag): text for tag, text in asides(page)}
     skip = -1  # atoms before this place stand in a region that is left out
     for node in root.descendants:
         if isinstance(node, Tag):
@@ -131,7 +149,12 @@ def _collect(page: Page) -> Iterator[Atom]:
             if not index.shown[place] or left_out(node):
                 skip = index.ends[place]
             elif id(node) in steps:
-                yield Atom(steps[id(node)], node, place, step=True)
+                if steps[id(node)]:
+                    yield Atom(steps[id(node)], node, place, step=True)
+                skip = index.ends[place]
+            elif id(node) in aside:
+                if aside[id(node)]:
+                    yield Atom(aside[id(node)], node, place)
                 skip = index.ends[place]
             elif id(node) in spoken:
                 text = next(
@@ -146,7 +169,10 @@ def _collect(page: Page) -> Iterator[Atom]:
             place = index.places[id(parent)]
             if place < skip or not index.shown[place]:
                 continue
-            for piece in _pieces(tidy(str(node))):
+            text = tidy(str(node))
+            if is_icon(parent, text):
+                continue
+            for piece in _pieces(text):
                 if piece := _EDGE_DASH.sub("", piece.strip(" |·•\u200b")):
                     yield Atom(piece, parent, place)
 

@@ -23,6 +23,7 @@ from scraper.reading.generic_atom import (
 from scraper.reading.generic_atoms import Atoms
 from scraper.reading.generic_fields import Found, read_row, title_score
 from scraper.reading.generic_labels import explained, surely_label
+from scraper.reading.generic_slots import Card, even_out, made_like
 from scraper.reading.generic_values import is_date, surely_place
 from scraper.reading.generic_words import APPLY, JOB_WORD, PROSE, field_named
 from scraper.reading.html import Page, attr
@@ -80,13 +81,17 @@ def block_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Found]:
         for tag in told
         if not any(page.contains(other, tag) or page.contains(tag, other) for other in extents)
     ]
+    cards: list[Card] = []
     for tag in extents:
         inside = [atom for atom in atoms.inside(tag) if id(atom) in unread]
         if inside and len(inside) <= MOST_ATOMS:
             row = read_row(page, inside, tag)
             row.place = page.index.places[id(tag)]
             row.group = heads_of.get(id(tag), "")
-            rows.append(row)
+            row.made = made_like(tag)
+            cards.append(Card(row, tag, inside))
+    even_out(cards)
+    rows += [card.row for card in cards]
     return [row for row in rows if row.title]
 
 
@@ -303,21 +308,13 @@ def _with_siblings(page: Page, atoms: Atoms, extents: list[Tag], taken: Sequence
     """Rows made like those found, whose status nobody knows yet: next to them, same tag, same class."""
     found = {id(tag) for tag in (*extents, *taken)}
     out = list(extents)
-    likes: Counter[tuple[int, str, str]] = Counter()
-    for tag in extents:
-        if tag.parent is not None:
-            likes[(id(tag.parent), tag.name, attr(tag, "class"))] += 1
+    likes = Counter(made_like(tag) for tag in extents if tag.parent is not None)
     parents = {id(tag.parent): tag.parent for tag in extents if tag.parent is not None}
     for (parent, name, names), _ in likes.items():
-        if not names and name not in _ROW_TAGS:
+        if not names and name not in _ROW_TAGS and "-" not in name:
             continue
         for child in parents[parent].children:
-            if (
-                not isinstance(child, Tag)
-                or id(child) in found
-                or child.name != name
-                or attr(child, "class") != names
-            ):
+            if not isinstance(child, Tag) or id(child) in found or made_like(child) != (parent, name, names):
                 continue
             inside = atoms.inside(child)
             if (

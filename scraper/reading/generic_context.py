@@ -14,10 +14,14 @@ from urllib.parse import urlsplit
 from bs4 import Tag
 
 from scraper.reading.generic_atom import HEADINGS, known_status
+from scraper.reading.generic_atoms import Atoms
 from scraper.reading.generic_fields import Found
-from scraper.reading.generic_words import NOT_OWN, OWN_LIST, field_named
+from scraper.reading.generic_words import NOT_OWN, OWN_LIST, OWN_SENTENCE, field_named
 from scraper.reading.html import Page, attr
 from scraper.stage_text import plain
+
+MOST_LINES = 40
+"""Texts at the top of a page among which its name is looked for."""
 
 _SITE_WORDS = re.compile(
     r"\b(?:careers?|jobs?|candidate|applicant|portal|home|dashboard|recruit(?:ment|ing)|talent|login|sign in|account|profile|welcome|status|karriere|empleo|emplois?|carrieres?|bewerberportal|kandidatenportal|portal do candidato|candidat[oe]?s?|bewerber\w*|postulantes?|vagas|trabaja|espace|center|centre|online|employment|opportunities|site|page|my)\b",
@@ -36,6 +40,9 @@ class Part:
     def __init__(self, page: Page, top: Page) -> None:
         self.page = page
         self.top = top
+        self.lines: list[
+            str
+        ] = []  # short texts that are no links: some pages have no headings; see note_lines
         self.free_headings: list[int] = []  # places of headings that are no row's title; see note_rows
 
     @cached_property
@@ -71,7 +78,7 @@ class Part:
         said += [
             page.text_of(tag)[:80]
             for tag in page.all(
-                "[aria-current=page], [role=tab][aria-selected=true], nav .active, nav .current, .breadcrumb .active, li.active, [aria-current=location]"
+                "a.on, a.active, a.selected, a.current, [aria-current=page], [role=tab][aria-selected=true], nav .active, nav .current, .breadcrumb .active, li.active, [aria-current=location]"
             )
         ]
         return [plain(text) for text in said if text]
@@ -81,7 +88,11 @@ class Part:
         """Does the page call itself a list of one's own applications?"""
         return any(
             OWN_LIST.search(name) and not NOT_OWN.search(OWN_LIST.sub(" ", name)) for name in self.names
-        )
+        ) or any(map(_is_list_name, self.lines))
+
+    def note_lines(self, atoms: Atoms) -> None:
+        """Remember what stands at the top of the page in bold or large letters instead of in a heading."""
+        self.lines = [atom.words for atom in atoms.all[:MOST_LINES] if atom.link is None and not atom.button]
 
     @cached_property
     def company(self) -> str:
@@ -158,6 +169,15 @@ class Part:
                 names.insert(0, "recommended")
             node = node.parent
         return tuple(name[:200] for name in names if name)
+
+
+def _is_list_name(words: str) -> bool:
+    """Is a text the name of a list of one's own applications and nothing else, or the sentence over one?"""
+    if OWN_SENTENCE.search(words):
+        return True
+    if len(words) > 60 or not OWN_LIST.search(words) or known_status(words):
+        return False
+    return not re.search(r"[^\W\d_]", OWN_LIST.sub("", words))
 
 
 def _employer_in(text: str) -> str:

@@ -5,13 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from bs4 import Tag
 
 from scraper.model import Confidence, Stage
+from scraper.reading.dates import read_date
 from scraper.reading.generic_atom import Atom, is_status, may_be_title, names_only, says_what_became
 from scraper.reading.generic_labels import cell_label, is_label, pair, surely_label
-from scraper.reading.generic_values import is_city, is_date, may_be_place, requisition_in, surely_place
+from scraper.reading.generic_topics import EMPLOYMENT, REVOKE
+from scraper.reading.generic_values import (
+    is_city,
+    is_date,
+    is_only_number,
+    may_be_place,
+    requisition_in,
+    surely_place,
+)
 from scraper.reading.generic_words import (
     ACTION,
     APPLY,
@@ -28,6 +38,7 @@ from scraper.stages import stage_of
 _APPLIED = re.compile(
     r"^(?:date )?(?:you )?(?:applied|submitted|application (?:sent|submitted|received|date)|sent|received|completed)\b|^(?:te )?(?:postul|inscri|enviad|solicitad|aplicad|presentad|recibid)|^(?:candidature )?(?:postul|depos|envoy|soumis|candidat|recu)|^(?:beworben|eingereicht|eingegangen|bewerbung vom|gesendet)|^(?:candidatura|inscri|enviad|submetid|candidat)"
 )
+_ANY_DAY = date(2020, 12, 31)
 _OTHER_DATE = re.compile(
     r"posted|updated|modified|clos(?:es|ing)|deadline|expires|interview|actualizad|publi|mis(?:e)? a jour|aktualisiert|veroffentlicht|atualizad|cierre|frist|limite|due|by\b"
 )
@@ -69,9 +80,11 @@ class Found:
     url: str = ""
     external_id: str = ""
     section: tuple[str, ...] = ()
+    made: tuple[int, str, str] | None = None  # shared by the rows of one list that are made alike
     group: str = ""  # a head over some rows of the same table or list
     labelled: bool = False  # the page itself calls the status a status, or the date that of an application
     titled: bool = False  # the page itself calls the title one
+    other: bool = False  # it can be revoked, bought, replied to: no application for a job
     apply: bool = False  # it invites to apply: not applied for yet
     place: int = 0
     title_atom: Atom | None = field(default=None, repr=False)
@@ -85,6 +98,7 @@ def read_row(page: Page, atoms: Sequence[Atom], tag: Tag | None = None) -> Found
     _unlabelled(page, row, rest)
     _from_attributes(page, row, atoms, tag)
     row.apply = invites(atoms)
+    row.other = any(REVOKE.match(atom.words) for atom in atoms)
     return row
 
 
@@ -128,6 +142,9 @@ def _put(row: Found, name: str, value: str, atom: Atom) -> None:
     elif name == "requisition":
         row.requisition = row.requisition or value.lstrip("# ")
     elif name == "title":
+        if is_only_number(row.title):  # "Process: PS-77" before "Position: Nurse"
+            row.requisition = row.requisition or row.title
+            row.title = ""
         if not row.title:
             row.title, row.title_atom = value, atom
     elif name in ("company", "location") and not getattr(row, name):
@@ -142,10 +159,15 @@ def _unlabelled(page: Page, row: Found, rest: list[Atom]) -> None:
     if not row.status:
         _take_status(row, rest, used)
     _take_ending(row, rest)
+    used |= {id(atom) for atom in rest if EMPLOYMENT.fullmatch(atom.words)}
     for atom in rest:
         if id(atom) in used or atom.step:
             continue
-        if not row.applied and is_date(page, atom.text) and not _OTHER_DATE.search(atom.words):
+        if not row.applied and tells_day_of_applying(atom.text):
+            row.applied = atom.text
+            row.labelled = True
+            used.add(id(atom))
+        elif not row.applied and is_date(page, atom.text) and not _OTHER_DATE.search(atom.words):
             row.applied = atom.text
             row.labelled = row.labelled or bool(_APPLIED.search(atom.words))
             used.add(id(atom))
@@ -240,8 +262,17 @@ def status_score(atom: Atom) -> int:
         return 10 if _known(atom) else 5
     if not is_status(atom):
         return 0
+    if tells_day_of_applying(atom.text):
+        return 1  # "Sent Oct 27": the day of applying, and all that is said only where nothing else is
     # A word or two beside a sentence is the status: "You applied to …", "Not selected".
     return 7 - 2 * bool(JOB_STATUS.match(atom.words)) - 3 * bool(PROSE.search(atom.words))
+
+
+def tells_day_of_applying(text: str) -> bool:
+    """ "Sent Oct 27", "Applied 2w ago": nothing but when one applied."""
+    return bool(_APPLIED.search(plain(text)) and re.search(r"\d", text)) and (
+        is_date(None, text) or read_date(text, today=_ANY_DAY) is not None
+    )
 
 
 def _known(atom: Atom) -> bool:
@@ -280,15 +311,23 @@ def _take_company(row: Found, rest: list[Atom], used: set[int]) -> None:
             and not may_be_place(atom.text)
             and not any(c.isdigit() for c in atom.text)
         ):
-            row.company = atom.text
+            row.company, place = _company_and_place(atom.text)
+            row.location = row.location or place
             used.add(id(atom))
             break
     if row.company and not row.location:
         _take_town(row, rest, used)
 
 
+_PARTS = re.compile(r"\s+[—–|·•-]\s+|\s*[·•|]\s*")
+
+
 def _company_and_place(text: str) -> tuple[str, str]:
-    """ "Delta Re, Hartford, CT" -> ("Delta Re", "Hartford, CT")."""
+    """ "Delta Re, Hartford, CT" -> ("Delta Re", "Hartford, CT"); "Delta Re — Nantes — CDI" likewise."""
+    parts = [part for part in _PARTS.split(text) if part and not EMPLOYMENT.fullmatch(plain(part))]
+    if 2 <= len(parts) <= 3 and parts[0] and all(len(part) <= 50 for part in parts):
+        return parts[0], parts[1]
+    text = parts[0] if len(parts) == 1 else text
     found = re.fullmatch(r"(.{2,50}?),\s+([A-Z][\w.' -]+,\s*[A-Z]{2})", text)
     return (found[1], found[2]) if found and surely_place(found[2]) else (text, "")
 

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from bs4 import Tag
 
-from scraper.reading.generic_atom import Atom, is_status, names_only
+from scraper.model import Stage
+from scraper.reading.generic_atom import Atom, is_status, known_status, names_only
 from scraper.reading.generic_values import is_date
 from scraper.reading.generic_words import field_named
 from scraper.reading.html import attr
+from scraper.stages import stage_of
 
 _LABEL_TAGS = frozenset({"dt", "th", "label", "strong", "b", "small"})
 _LABEL_NAME = re.compile(r"label|caption|\bkey\b|term|heading|field-?name|\bhead\b|\bhdr\b", re.IGNORECASE)
@@ -24,9 +26,12 @@ def pair(atom: Atom) -> tuple[str, str]:
     found = _COLON.match(atom.text)
     if found:
         name = field_named(found[1] or found[3])
-        if name:
-            return name, (found[2] or found[4]).strip()
-        return "", ""
+        value = (found[2] or found[4]).strip()
+        if not name and len(value) <= 80 and stage_of(found[1] or found[3]).stage is Stage.UNKNOWN:
+            name = (
+                "status" if known_status(value) else ""
+            )  # a label that nobody knows, before words that all know
+        return (name, value) if name else ("", "")
     if atom.step:
         return "", ""
     return field_named(atom.text), ""

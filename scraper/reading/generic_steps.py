@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bs4 import Tag
 
 from scraper.model import Stage
+from scraper.reading.generic_atom import reads_as_status
 from scraper.reading.html import Page, attr
 from scraper.stages import stage_of
 
@@ -16,31 +17,61 @@ _STEPPER_NAME = re.compile(
     re.IGNORECASE,
 )
 _NOW = re.compile(
-    r"(?:^|[-_ ])(?:current|active|now|here|in-?progress|selected|ongoing|aktiv|actual|actuel|atual)(?:$|[-_ ])",
+    r"(?:^|[-_ ])(?:current|active|act|on|now|here|in-?progress|selected|ongoing|aktiv|aktuell|activo|activa|actual|actuel|actif|en-cours|en-curso|atual|ativo)(?:$|[-_ ])",
     re.IGNORECASE,
 )
 _DONE = re.compile(
-    r"(?:^|[-_ ])(?:completed?|done|passed|checked|finished|visited|past|success)(?:$|[-_ ])", re.IGNORECASE
+    r"(?:^|[-_ ])(?:completed?|complet[oa]|done|passed|checked|finished|visited|past|success|ok|hecho|fait|termine|erledigt|fertig|feito|concluid[oa])(?:$|[-_ ])",
+    re.IGNORECASE,
 )
 
 
 def steppers(page: Page) -> Iterator[tuple[Tag, str]]:
-    """(container, current step) of each list of steps that are statuses, one of them marked as current."""
+    """(container, current step) of each list of steps that are statuses; "" where none is marked as current.
+
+    Of several statuses in a row without a mark nobody can say which is the present one.
+    """
     places = page.index.places
     tags = {places[id(tag)]: tag for tag in page.all("ol, ul, [role=list]")}
     tags |= {places[id(tag)]: tag for tag in page.named(_STEPPER_NAME, "class")}
+    marked = [*page.named(_NOW, "class", "data-state"), *page.named(_DONE, "class", "data-state")]
+    for step in (*marked, *page.all("[aria-current=step], [aria-current=true]")):
+        if step.parent is not None and step.parent.name != "[document]":
+            tags.setdefault(places[id(step.parent)], step.parent)
     for _, tag in sorted(tags.items()):
         steps = [child for child in tag.children if isinstance(child, Tag) and page.is_visible(child)]
-        if 2 <= len(steps) <= 12 and (found := _current_step(page, steps)):
+        if not 2 <= len(steps) <= 12:
+            continue
+        texts = [_step_text(page, step) for step in steps]
+        if not _are_steps(page, steps, texts):
+            continue
+        found = _current_step(page, steps, texts)
+        if found or _unmarked(page, steps, texts):
             yield tag, found
 
 
-def _current_step(page: Page, steps: list[Tag]) -> str:
-    texts = [_step_text(page, step) for step in steps]
+def _are_steps(page: Page, steps: list[Tag], texts: list[str]) -> bool:
+    """Two statuses at least, each step short and without a heading of its own: no cards."""
     if sum(bool(text) for text in texts) < 2 or any(len(text) > 80 for text in texts):
-        return ""
-    if sum(stage_of(text).stage is not Stage.UNKNOWN for text in texts if text) < 2:
-        return ""
+        return False
+    if any(len(page.lines(step)) > 3 or page.first("h1, h2, h3, h4, h5, h6", step) for step in steps):
+        return False
+    return sum(stage_of(text).stage is not Stage.UNKNOWN for text in texts if text) >= 2
+
+
+def _unmarked(page: Page, steps: list[Tag], texts: list[str]) -> bool:
+    """Nothing but statuses of different stages, side by side and made alike?"""
+    if not all(
+        len(page.lines(step)) == 1 and reads_as_status(text, wholly=True)
+        for step, text in zip(steps, texts, strict=True)
+    ):
+        return False
+    stages = [stage_of(text).stage for text in texts]
+    alike = len({(step.name, attr(step, "class")) for step in steps}) == 1
+    return len(steps) >= 3 and alike and Stage.UNKNOWN not in stages and len(set(stages)) == len(stages)
+
+
+def _current_step(page: Page, steps: list[Tag], texts: list[str]) -> str:
     for step, text in zip(steps, texts, strict=True):
         marked = [step, *page.all("[aria-current]", step)]
         if any(attr(tag, "aria-current") not in ("", "false") for tag in marked) and text:

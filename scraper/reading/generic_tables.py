@@ -14,8 +14,9 @@ from scraper.reading.generic_atom import Atom, is_status
 from scraper.reading.generic_atoms import Atoms
 from scraper.reading.generic_fields import Found, invites, read_row, title_score
 from scraper.reading.generic_labels import CELL_LABELS, without_label
-from scraper.reading.generic_values import is_date, requisition_in
-from scraper.reading.generic_words import JOB_STATUS, NO_JOB_HEAD, field_named
+from scraper.reading.generic_topics import NO_JOB_HEAD
+from scraper.reading.generic_values import is_date, is_only_number, requisition_in
+from scraper.reading.generic_words import JOB_STATUS, field_named
 from scraper.reading.html import Page, attr
 from scraper.stage_text import plain
 from scraper.stages import stage_of
@@ -28,7 +29,7 @@ _EXPLAINS = re.compile(
     r"mean|definition|description|explanation|explained|bedeutung|beschreibung|erklarung|significado|descripcion|signification|descricao|definicao"
 )
 _OTHER_THINGS = re.compile(
-    r"\b(?:document|file|filename|task|claim|ticket|case|complaint|policy|appointment|applicants|candidates|opened|date opened|days open|alert|search name|saved search|candidate name|applicant name|applicant|candidate|course|event|order|invoice|subject|from|sender|message|device|reference name|school|degree|dokument|datei|aufgabe|betreff|documento|archivo|tarea|asunto|fichier|tache|objet|arquivo|tarefa|assunto|salary|posted|date posted|gehalt|salario|salaire)\b"
+    r"\b(?:document|file|filename|task|claim|ticket|case|complaint|policy|appointment|applicants|candidates|opened|date opened|days open|alert|search name|saved search|candidate name|applicant name|applicant(?! (?:status|stage|state))|candidate(?! (?:status|stage|state|step|phase))|assignee|assigned to|reporter|severity|resolution|milestone|component|version|sprint|bug|issue|permissions?|scopes?|last used|quantity|qty|total|price|tracking|course|event|order|invoice|subject|from|sender|message|device|reference name|school|degree|dokument|datei|aufgabe|betreff|documento|archivo|tarea|asunto|fichier|tache|objet|arquivo|tarefa|assunto|salary|posted|date posted|gehalt|salario|salaire)\b"
 )
 MOST_COLUMNS = 40
 
@@ -50,7 +51,8 @@ def table_rows(page: Page, atoms: Atoms) -> tuple[list[Found], list[Tag]]:
     refused: list[Tag] = []
     found: list[tuple[Tag, list[Found]]] = []
     for table in page.all(TABLES):
-        if atoms.inside(table):
+        # A history has become one atom of its own.
+        if (inside := atoms.inside(table)) and inside[0].tag is not table:
             rows = _read_table(page, atoms, table, refused)
             if rows:
                 found.append((table, rows))
@@ -72,7 +74,7 @@ def _read_table(page: Page, atoms: Atoms, table: Tag, refused: list[Tag]) -> lis
     if not lines:
         return []
     at, heads = _heads(page, lines)
-    texts = [plain(page.spoken(cell)) for cell in lines[at].distinct] if heads else []
+    texts = [plain(page.spoken(cell)) for cell in lines[at].cells] if heads else []
     if heads and (
         any(_EXPLAINS.search(text) for text in texts)
         or any(_OTHER_THINGS.search(text) for text in texts)
@@ -94,9 +96,10 @@ def _read_table(page: Page, atoms: Atoms, table: Tag, refused: list[Tag]) -> lis
         if name := _group_name(page, line, len(heads) or max(len(entry.cells) for entry in lines)):
             group = name
             continue
-        row = _read_line(page, atoms, line, heads)
+        row = _read_line(page, atoms, line, heads, texts)
         row.group = group
         row.place = page.index.places[id(line.tag)]
+        row.made = (id(table), "tr", "")
         rows.append((line, row))
     if not heads:
         _vote(page, atoms, rows)
@@ -201,11 +204,16 @@ def _group_name(page: Page, line: Line, columns: int) -> str:
     return text if len(text) <= 100 and not page.all("table, [role=grid]", filled[0]) else ""
 
 
-def _read_line(page: Page, atoms: Atoms, line: Line, heads: Sequence[str]) -> Found:
+def _read_line(
+    page: Page, atoms: Atoms, line: Line, heads: Sequence[str], texts: Sequence[str] = ()
+) -> Found:
     """One row by its columns; what has no column is read as in a card."""
     named: dict[str, Tag] = {}
     stages: list[Tag] = []
+    titles: list[Tag] = []
     rest: list[Atom] = []
+    about = _about(texts)
+    own = any(field == "status" and whose != "job" for field, whose in zip(heads, about, strict=False))
     for number, cell in enumerate(line.cells):
         if number and cell is line.cells[number - 1]:
             continue
@@ -215,16 +223,30 @@ def _read_line(page: Page, atoms: Atoms, line: Line, heads: Sequence[str]) -> Fo
                 name = field_named(attr(cell, attribute))
         if name == "updated" and _says_a_step(text := page.spoken(cell)) and not is_date(page, text):
             name = "status"  # a column "Update" of words
-        if name == "status":
+        if name == "status" and not (own and about[number : number + 1] == ["job"]):
             stages.append(cell)
+        elif name == "title":
+            titles.append(cell)
         elif name and name not in named and name not in ("other", "updated"):
             named[name] = cell
         elif name not in ("other", "updated"):
             rest.extend(atoms.inside(cell))
+    if titles:
+        named["title"] = next((cell for cell in titles if _may_name_a_job(page, cell)), titles[0])
+        numbers = [
+            cell for cell in titles if cell is not named["title"] and is_only_number(page.spoken(cell))
+        ]
+        if numbers:
+            named.setdefault("requisition", numbers[0])
     title_atoms = atoms.inside(named["title"]) if "title" in named else []
     row = read_row(page, [*title_atoms, *rest], line.tag)
-    if "title" in named and not row.title:
-        row.title = page.spoken(named["title"])
+    if titles and row.title_atom not in title_atoms:
+        best = max(
+            title_atoms, key=lambda atom: title_score(atom, 0) if atom.may_be_title else -9, default=None
+        )
+        row.title, row.title_atom = (best.text, best) if best else (page.spoken(named["title"]), None)
+        if row.company == row.title:
+            row.company = ""
     _take_status(page, atoms, row, _telling(page, stages))
     for name in ("company", "location", "requisition", "applied"):
         if name in named and (text := _cell_text(page, atoms, named[name])):
@@ -234,6 +256,24 @@ def _read_line(page: Page, atoms: Atoms, line: Line, heads: Sequence[str]) -> Fo
         row.labelled = True
     row.apply = invites([atom for cell in line.distinct for atom in atoms.inside(cell)])
     return row
+
+
+def _may_name_a_job(page: Page, cell: Tag) -> bool:
+    text = page.spoken(cell)
+    return bool(re.search(r"[^\W\d_]{2}", text)) and not is_only_number(text) and not is_date(None, text)
+
+
+_OWN_HEAD = re.compile(
+    r"\b(?:my|your|applica\w+|candida\w+|submission|mi|tu|su|mein\w*|ihr\w*|bewerb\w+|ma|mon|votre|minha|sua|solicitud|postulaci\w+|inscri\w+)\b"
+)
+_JOB_HEAD = re.compile(
+    r"\b(?:job|requisition|req|posting|position|vacancy|opening|opportunity|stellen\w*|ausschreibung\w*|oferta|vacante|puesto|convocatoria|offre|poste|annonce|vaga|cargo)\b"
+)
+
+
+def _about(texts: Sequence[str]) -> list[str]:
+    """Whether each head speaks of one's own application ("own"), of the opening ("job") or does not say ("")."""
+    return ["own" if _OWN_HEAD.search(text) else "job" if _JOB_HEAD.search(text) else "" for text in texts]
 
 
 def _telling(page: Page, cells: Sequence[Tag]) -> Tag | None:
@@ -266,6 +306,9 @@ def _take_status(page: Page, atoms: Atoms, row: Found, cell: Tag | None) -> None
         if atom.step or (stage_of(atom.text).stage is not Stage.UNKNOWN and not atom.action)
     ]
     whole = without_label(page.spoken(cell))
+    if len(inside) > 1 and field_named(inside[0].text) == "status" and inside[0].text != whole:
+        whole = " ".join(atom.text for atom in inside[1:])  # the head of the column again, for phones
+        inside = inside[1:]
     if (
         len(inside) > 1
         and known
@@ -282,6 +325,9 @@ def _take_status(page: Page, atoms: Atoms, row: Found, cell: Tag | None) -> None
 
 
 def _cell_text(page: Page, atoms: Atoms, cell: Tag) -> str:
+    inside = atoms.inside(cell)
+    if len(inside) > 1 and field_named(inside[0].text) and not inside[0].heading:
+        return inside[1].text
     text = page.spoken(cell)
     return text if len(text) <= 160 else next((atom.text for atom in atoms.inside(cell)), "")
 
@@ -336,6 +382,8 @@ def _vertical(page: Page, atoms: Atoms, table: Tag, lines: Sequence[Line]) -> Fo
         cell = line.distinct[1]
         if name == "status":
             _take_status(page, atoms, row, cell)
+        elif name == "title" and is_only_number(row.title):
+            row.requisition, row.title = row.requisition or row.title, page.spoken(cell)
         elif name in ("title", "company", "location", "requisition", "applied") and not getattr(row, name):
             setattr(row, name, page.spoken(cell))
         if name == "title" and (link := page.first("a[href]", cell)):

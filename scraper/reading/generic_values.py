@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from scraper.reading.dates import read_date
 from scraper.reading.generic_words import JOB_WORD, PLACE, REQUISITION
@@ -35,6 +36,35 @@ def is_date(page: Page | None, text: str) -> bool:
             text,
             re.IGNORECASE,
         )
+    )
+
+
+def is_only_number(text: str) -> bool:
+    """A number or a reference and no word: "PS-77", "2026/114"."""
+    return (
+        bool(text)
+        and not re.search(r"[^\W\d_]{4}", text)
+        and bool(re.search(r"\d", text))
+        and len(text) <= 25
+    )
+
+
+_ANY_DAY = date(2020, 12, 31)  # for texts without a year, where only the form is asked for
+_BESIDE_DATE = re.compile(
+    r"\b(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|nesday|sday|rsday|urday)?\b|\b(?:at|on|since|am|pm|utc|gmt|est|et|cet|uhr|um|de|del|of|le|el|am|em|a las|ago|st|nd|rd|th|il y a|hace|vor|ha)\b",
+    re.IGNORECASE,
+)
+
+
+def is_only_date(text: str) -> bool:
+    """A day or an hour and no other word: "Mar 2", "Monday, 3 May 2026, 9:00 AM"."""
+    if not is_date(None, text) and read_date(text, today=_ANY_DAY) is None:
+        return False
+    words = re.findall(r"[^\W\d_]{2,}", _BESIDE_DATE.sub(" ", text))
+    return (
+        len(text) <= 40
+        and len(words) <= 1
+        and (not words or read_date(f"1 {words[0]}", today=_ANY_DAY) is not None)
     )
 
 

@@ -31,11 +31,11 @@ FIELDS: dict[str, str] = {
         r"|data(?: d[ae] (?:candidatura|inscricao|envio|submissao|aplicacao|registro))?|(?:candidatura|inscricao) (?:em|enviada em|realizada em)|(?:enviad|inscrit|submetid|candidatad)[oa](?: em)?|candidatou-se em)"
     ),
     "status": (
-        r"(?:(?:your |my )?(?:(?:current |latest |overall |candidate |hiring |job |recruiting |recruitment )*(?:application|submission|candidacy|candidate|current|overall|hiring|selection|process)? ?(?:status|state|stage|step|progress|phase|outcome|disposition)(?: of (?:your |the |my )?application)?)"
+        r"(?:(?:your |my )?(?:(?:current |latest |overall |candidate |applicant |hiring |job |requisition |posting |position |vacancy |opening |recruiting |recruitment )*(?:application|submission|candidacy|candidate|current|overall|hiring|selection|process)? ?(?:status|state|stage|step|progress|phase|outcome|disposition)(?: of (?:your |the |my )?application)?)"
         r"|latest(?: update| news)?|where (?:it|things) stands?|result|decision"
         r"|(?:estado|situacion|etapa|fase|estatus)(?: actual)?(?: de(?:l| la| tu| su)? ?(?:candidatura|solicitud|postulacion|inscripcion|proceso)?)?|resultado"
         r"|(?:statut|etat|etape|avancement|phase)(?: actuel(?:le)?)?(?: de(?: la| votre| ma)? (?:candidature|demande|dossier))?|etat d'avancement"
-        r"|(?:aktueller |ihr |mein )?(?:status|stand|bearbeitungsstand|bewerbungsstatus|bewerbungsstand|bearbeitungsstatus|fortschritt|prozessschritt)(?: (?:der|ihrer|meiner|deiner) bewerbung)?"
+        r"|(?:aktueller |ihr |mein )?(?:status|stand|bearbeitungsstand|bewerbungsstatus|bewerbungsstand|verfahrensstand|verfahrensstatus|sachstand|prozessstatus|prozessstand|auswahlstand|bearbeitungsstatus|fortschritt|prozessschritt)(?: (?:der|ihrer|meiner|deiner) bewerbung)?"
         r"|(?:situacao|estado|etapa|fase|status|andamento)(?: atual)?(?: d[aeo](?: sua| minha)? ?(?:candidatura|inscricao|processo|vaga)?)?)"
     ),
     "company": (
@@ -51,7 +51,7 @@ FIELDS: dict[str, str] = {
         r"|acciones|accion|departamento|area|salario|contacto|tipo|opciones|notas|action|departement|service|contrat|type de contrat|salaire|aktionen?|abteilung|bereich|vertragsart|gehalt|ansprechpartner(?:in)?|optionen|acoes|acao|contato|detalhes|detalles|opcoes|contrato)"
     ),
     "title": (
-        r"(?:(?:job|position|posting|role|vacancy|requisition|opening|opportunity|announcement)(?: ?/ ?position)?(?: (?:title|name|applied for|applied to|posting|opening|description))?|title|titles?|jobs|positions?|applied (?:for|to|position)|application(?: for)?|job applied for|posting title|vacancy title|position applied|job advertisement"
+        r"(?:(?:working|class|classification|functional|official|payroll|business) title|(?:job|position|posting|role|vacancy|requisition|opening|opportunity|announcement)(?: ?/ ?position)?(?: (?:title|name|applied for|applied to|posting|opening|description))?|title|titles?|jobs|positions?|applied (?:for|to|position)|application(?: for)?|job applied for|posting title|vacancy title|position applied|job advertisement"
         r"|(?:nombre|titulo|denominacion)(?: del?(?: la)? (?:puesto|oferta|vacante|empleo|cargo))?|puesto|cargo|vacante|oferta(?: de empleo)?|posicion|empleo|convocatoria|plaza|candidatura|postulacion|solicitud|proceso"
         r"|(?:intitule|titre|nom)(?: (?:du|de l'|de la) ?(?:poste|offre|emploi|annonce))?|poste|offre(?: d'emploi)?|emploi|annonce|candidature|metier|fonction"
         r"|stelle|stellenbezeichnung|stellentitel|stellenangebot|bezeichnung|ausschreibung|jobtitel|position|beworben (?:als|auf|fur)|stellenausschreibung|bewerbung|bewerbung (?:als|fur|auf)|tatigkeit|berufsbezeichnung|titel"
@@ -83,9 +83,15 @@ OWN_LIST = re.compile(
 )
 """Names of a list of one's own applications, in a title, a heading or a tab."""
 
+OWN_SENTENCE = re.compile(
+    r"\b(?:positions?|jobs?|vacanc(?:y|ies)|postings?|requisitions?|roles?|openings?)\b[^.]{0,40}\b(?:to|for) which you (?:have |'ve )?(?:applied|submitted)|\b(?:jobs?|positions?|roles?|vacancies) (?:that )?you(?:'ve| have)? (?:already )?applied (?:to|for)\b|applications? (?:that )?you(?:'ve| have)? (?:already )?(?:sent|submitted|made)\b"
+    r"|(?:ofertas|puestos|plazas|vacantes|procesos)[^.]{0,30}(?:a las? que|a los que|en los que|en las que) (?:te has|se ha|has|ha)|(?:offres|postes)[^.]{0,20}auxquel(?:le)?s vous avez|(?:stellen|positionen)[^.]{0,20}auf die (?:sie|du) sich|vagas[^.]{0,20}(?:para as quais|em que|as quais) (?:voce )?se"
+)
+"""Sentences over such a list."""
+
 NOT_OWN = re.compile(
     r"recommend|suggest|similar|related|saved|bookmark|favou?rite|wish ?list|job alert|alerts?\b|recently viewed|viewed jobs|you may (?:also )?(?:like|be interested)|jobs? for you|more jobs|featured|latest jobs|new jobs|hot jobs|matching jobs|job match|explore|search (?:jobs|results|criteria)|saved search|open (?:positions|jobs|roles|vacancies)|current (?:openings|vacancies|opportunities)|vacancies|job openings|career opportunit|people also|popular|trending|top picks|based on your (?:profile|resume|search)"
-    r"|what (?:do|does|the|your|each)|mean(?:s|ing|ings)?\b|explained|explanation|definition|glossary|legend|\bfaqs?\b|frequently asked|help\b|guide|how (?:it works|to|we|our)|understanding|hiring process|our process|what (?:happens|to expect)|tips|news|blog|stories|articles?|press|events?|webinars?|messages?|inbox|notifications?|announcements|document|attachment|resumes?\b|cover letters|my profile|requisitions\b|personal information|education|work experience|work history|skills|languages|references\b|tasks?\b|to-?do|orders?|invoice|payment|subscription|courses?|training|certificat|recruiter(?:s|'s)? (?:dashboard|view)|candidates\b|applicants\b|talent pool search|preferences|settings|filters?\b|refine|sort by|people you|referrals\b|companies (?:you|to)|invitations\b|interviews? (?:tips|prep)"
+    r"|\bforums?\b|\bthreads?\b|discussion|communit(?:y|ies)|\bwiki|reddit|q&a|what (?:do|does|the|your|each)|mean(?:s|ing|ings)?\b|explained|explanation|definition|glossary|legend|\bfaqs?\b|frequently asked|help\b|guide|how (?:it works|to|we|our)|understanding|hiring process|our process|what (?:happens|to expect)|tips|news|blog|stories|articles?|press|events?|webinars?|messages?|inbox|notifications?|announcements|document|attachment|resumes?\b|cover letters|my profile|requisitions\b|personal information|education|work experience|work history|skills|languages|references\b|tasks?\b|to-?do|orders?|invoice|payment|subscription|courses?|training|certificat|recruiter(?:s|'s)? (?:dashboard|view)|candidates\b|applicants\b|talent pool search|preferences|settings|filters?\b|refine|sort by|people you|referrals\b|companies (?:you|to)|invitations\b|interviews? (?:tips|prep)"
     r"|recomendad|recomendac|sugerid|sugerenc|similares|guardad|favorit|alertas?\b|te (?:puede|pueden|podria) interesar|visto recientemente|ofertas (?:de empleo|para ti|destacadas|nuevas|similares|relacionadas)|buscar|resultados de|significa|significado|preguntas frecuentes|ayuda|noticias|mensajes|notificaciones|documentos|glosario|como funciona|consejos|leyenda|vacantes disponibles|empleos (?:para ti|similares|disponibles)"
     r"|recommande|suggere|similaires|enregistre|sauvegarde|favoris|alertes?\b|pourrai(?:t|ent) vous interesser|offres (?:similaires|recommandees|pour vous|d'emploi|recentes|a la une)|rechercher|resultats|signifi|questions frequentes|foire aux|\baide\b|actualites|messagerie|notifications|comprendre|glossaire|conseils|legende|comment (?:ca|cela)|postes ouverts|nos offres"
     r"|empfohlen|empfehlung|vorgeschlagen|vorschlage|ahnliche|gemerkt|merkliste|merkzettel|gespeicherte|favoriten|jobalarm|job-?alert|suchagent|suchauftr|konnte(?:n)? (?:sie|dich|ihnen)|passende (?:jobs|stellen)|offene stellen|stellenangebote|suchergebnis|bedeut|haufig(?:e)? (?:gestellte )?fragen|hilfe\b|neuigkeiten|nachrichten|mitteilungen|dokumente|glossar|erklar|legende|so funktioniert|tipps|zuletzt (?:angesehen|besucht)"
@@ -147,27 +153,3 @@ REQUISITION = re.compile(
     r"(?:\b(?:req(?:uisition)?|job|ref(?:erence|erenz|erencia)?|posting|id|position|vacancy|kennziffer|código|codigo|référence|stellen-?id|job-?id)\b[ .]*(?:id|no|number|nr|#|n°)?[ .:#]*)([A-Z]{0,6}[-_]?\d[\w./-]{2,})|^#?\s*([A-Z]{1,6}[-_ ]?\d{3,}[\w-]*|\d{4,}(?:[-_]\w+)*)$|^#\s*([A-Z]{0,6}[-_/]?\d[\w/.-]*)$",
     re.IGNORECASE,
 )
-
-
-_THINGS = (
-    r"(?:loans?|mortgages?|credit(?: cards?)?|permits?|licen[cs]es?|licensing|certificat(?:e|ion)s?|rentals?|leases?|housing|apartments?|tenan(?:t|cy)|visas?|passports?|immigration|citizenship|residency"
-    r"|grants?|scholarships?|bursar(?:y|ies)|financial aid|admissions?|college|university|school|course|degree|program(?:me)?s?|enrol?lment|insurance|benefits?|pensions?|planning|building|patents?|trademarks?|adoption|foster|memberships?|vendors?|supplier|patient)"
-)
-_COSAS = r"(?:prestamos?|hipotecas?|creditos?|becas?|visados?|visas?|permisos?|licencias?|subvenci(?:on|ones)|ayudas?|admision(?:es)?|matriculas?|alquiler(?:es)?|vivienda|pasaportes?|prets?|bourses?|permis|logements?|subventions?|passeports?|emprestimos?|bolsas?|vistos?|licencas?|alvaras?|moradia|aluguel)"
-NOT_JOBS = re.compile(
-    rf"\b{_THINGS} applications?\b|\bapplications? for (?:a |an |the |your )?{_THINGS}\b"
-    rf"|\b(?:solicitudes|solicitud|demandes?|candidatures?|candidaturas?|inscricoes|solicitac(?:ao|oes)|pedidos?|requerimientos?)\s+(?:de|d'|du|para|pour|a)(?: un| una| la| le| uma?)? ?{_COSAS}\b"
-    r"|\b(?:kredit|visum|stipendien|miet|wohnungs|fuhrerschein|bau|forder)antrage?\b"
-)
-"""Lists of applications for something else than a job."""
-
-NO_JOB_HEAD = re.compile(
-    rf"^(?:{_THINGS}|amount|rent|unit|property|address|award|fund(?:er|ing)?|beca|prestamo|importe|monto|bourse|montant|betrag|wohnung|stipendium|bolsa|valor)(?: (?:no\.?|number|type|name|id|#))?$"
-)
-"""Column heads of such lists."""
-
-COOKIES = re.compile(
-    r"(?:^|[-_ ])(?:cookie\w*|onetrust\w*|ot-sdk\w*|consent\w*|gdpr\w*|truste\w*|usercentrics\w*|didomi\w*|cc-window|osano-cm\w*|cybot\w*|privacy-banner)(?:$|[-_ ])",
-    re.IGNORECASE,
-)
-"""Names of bars and dialogs that ask about cookies."""

@@ -33,6 +33,13 @@ KEPT_PARAMETERS = frozenset(
 # Text inside these belongs to the word it stands in: "<b>Sta</b>tus" is one word.
 _FORMATTING = frozenset({"b", "strong", "i", "em", "mark", "u", "sub", "sup", "font", "wbr"})
 
+_ICON_NAME = re.compile(
+    r"(?:^|[-_ ])(?:icons?|glyphicons?|mdi|material-(?:icons|symbols)[\w-]*|mat-icon|q-icon|anticon|fa[srlbd]?|pi|bi|ri|ti)(?:$|[-_ ])",
+    re.IGNORECASE,
+)
+_ICON_TAGS = frozenset({"mat-icon", "ion-icon", "md-icon", "i-icon", "fa-icon", "v-icon"})
+_LIGATURE = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+
 
 class Page:
     """One page as captured. `url` and `host` are the top document's, or the frame's for a frame."""
@@ -221,6 +228,8 @@ class Page:
             emphasised = parent.name in _FORMATTING
             if not emphasised and string.isspace():
                 continue
+            if string.islower() and is_icon(parent, string.strip()):
+                continue
             if (
                 last_parent is not None
                 and (emphasised or last_parent.name in _FORMATTING)
@@ -266,6 +275,13 @@ class Page:
             return url if urlsplit(url).scheme in ("http", "https") else ""
         except ValueError:
             return ""
+
+
+def is_icon(tag: Tag, text: str) -> bool:
+    """Does a font draw a picture in the place of this text ("close", "check_circle")? Nobody reads it."""
+    if not _LIGATURE.fullmatch(text):
+        return False
+    return tag.name in _ICON_TAGS or bool(_ICON_NAME.search(attr(tag, "class")))
 
 
 def _same_block(tag: Any) -> Any:

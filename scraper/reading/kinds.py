@@ -14,7 +14,8 @@ from bs4 import Tag
 from scraper.model import PageKind
 from scraper.reading.generic import read_generic
 from scraper.reading.generic_atoms import left_out
-from scraper.reading.generic_words import COOKIES, NOT_OWN, OWN_LIST
+from scraper.reading.generic_topics import COOKIES
+from scraper.reading.generic_words import NOT_OWN, OWN_LIST
 from scraper.reading.html import Page, attr
 from scraper.reading.kind_words import EMPTY, JOB_LIST, NOTICES, SIGN_IN
 from scraper.stage_text import plain

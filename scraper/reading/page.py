@@ -72,7 +72,8 @@ def _read_known(portal: Portal, page: Page) -> ParsedPage:
         return _result(portal, page, PageKind.APPLICATIONS, rows, complete=not _rows_lost(page))
     certain = portal.list_page_is_certain and bool(re.search(portal.list_page, page.url))
     due = kind is PageKind.APPLICATIONS or (certain and kind is not PageKind.EMPTY)
-    if not due and not unread:
+    listed = bool(portal.list_page and re.search(portal.list_page, page.url)) and kind is PageKind.OTHER
+    if not due and not unread and not (listed and _by_meaning(portal, page)):
         return _result(portal, page, kind, ())
     # Rows that the module saw and could not read are not left to a reader that knows even less.
     by_meaning = [] if unread else _by_meaning(portal, page)
@@ -87,18 +88,21 @@ def _by_meaning(portal: Portal, page: Page) -> list[Application]:
     """What the generic reader finds, under the portal's name and dialect.
 
     Only rows with the portal's own number and a status that is understood: others would get another key than
-    the module gives them, and stand twice in the store.
+    the module gives them, and stand twice in the store. Where no row at all shows a number the module could give
+    them none either, so they keep the key made of their words.
     """
     rows = []
-    for found in read_generic(page).applications:
+    applications = read_generic(page).applications
+    unnumbered = not any(any(map(str.isdigit, found.requisition)) for found in applications)
+    for found in applications:
         company = found.company or portal.employer(page.url, page)
         reading = stage_of(found.status_raw, portal.kind, company, corrections=page.corrections)
-        if any(map(str.isdigit, found.requisition)) and reading.stage is not Stage.UNKNOWN:
+        if (unnumbered or any(map(str.isdigit, found.requisition))) and reading.stage is not Stage.UNKNOWN:
             rows.append(
                 replace(
                     found,
                     portal=portal.kind,
-                    external_id=found.requisition,
+                    external_id=found.requisition or found.external_id,
                     company=company,
                     stage=reading.stage,
                     confidence=reading.confidence,

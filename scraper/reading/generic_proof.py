@@ -1,0 +1,171 @@
+"""Do rows prove themselves to be one's own applications? By their own words, their neighbours', the page's name.
+
+Recommended and saved jobs, searches, alerts, explanations and applications for other things than jobs are
+refused. Silence is right where a page lists none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from scraper.reading.generic_atom import known_status, reads_as_status, without_count
+from scraper.reading.generic_context import Part
+from scraper.reading.generic_fields import Found
+from scraper.reading.generic_topics import JOB_TOPIC, NOT_JOBS, OTHER_TOPIC
+from scraper.reading.generic_values import is_date
+from scraper.reading.generic_words import (
+    COMPANY_WORD,
+    ENDED_SECTION,
+    JOB_STATUS,
+    LIVE_SECTION,
+    NOT_OWN,
+    OWN_LIST,
+    field_named,
+)
+from scraper.reading.kind_words import BLOCKED
+from scraper.stage_text import plain
+
+LOOKED_AT = 30_000
+"""Characters of a page in which a word about jobs is looked for."""
+
+_MENU = re.compile(
+    r"(?:my |your |all )?(?:job alerts?|(?:saved|recommended|similar|suggested) (?:jobs|searches)|messages|documents|notifications|settings|profile|tasks|preferences|resumes?|help|faqs?|inbox|referrals|applications?|saved|alerts?|home|dashboard|(?:main |user )?menu|log ?(?:in|out)|sign ?(?:in|out)|search(?: jobs)?|job (?:search|cart)|account|contact(?: us)?|inicio|accueil|startseite)$"
+)
+_OTHER_NAME = re.compile(
+    r"\b(?:scholarship|bursary|grant|loan|mortgage|award|visa|permit|licen[cs]e|beta|release|v?\d+\.\d+(?:\.\d+)*(?: \w+)?|beca|bourse|stipendium|bolsa)$"
+)
+
+
+def proven(rows: list[Found], part: Part) -> list[Found]:
+    """The rows that are applications beyond doubt, with what their group's head tells filled in."""
+    if not _about_jobs(part, rows):
+        return []
+    own_page = part.own
+    refused_page = not own_page and any(NOT_OWN.search(name) for name in part.names)
+    told = Counter[tuple[str, ...]](row.section for row in rows if _specific(row))
+    kept: list[Found] = []
+    unsure: list[Found] = []
+    for row in rows:
+        names = [plain(name) for name in row.section]
+        own = own_page or any(OWN_LIST.search(name) and not NOT_OWN.search(name) for name in names)
+        if _in_other_list(names) or (refused_page and not own):
+            continue
+        _fill_from_group(row)
+        if (
+            not row.status
+            and row.applied
+            and re.search(r"[^\W\d_]{5}", row.applied)
+            and known_status(row.applied)
+        ):
+            row.status = row.applied  # "Applied 2w ago" is all that some portals say
+        if not _is_title(row) or row.other or (row.apply and not (own and _specific(row))):
+            continue
+        if own:
+            by_itself = bool(row.status or (row.applied and row.labelled))
+        else:
+            by_itself = _specific(row) and (row.labelled or told[row.section] >= 2)
+        (kept if by_itself else unsure).append(row)
+    alike = Counter(row.made for row in kept if row.made)
+    kept += [
+        row for row in unsure if row.made and alike[row.made] >= (1 if own_page else 2) and _says_more(row)
+    ]
+    _employers_over_lists(kept)
+    return sorted(kept, key=lambda row: row.place)
+
+
+def _in_other_list(names: list[str]) -> bool:
+    """Do the names of what a row stands in, nearest first, speak of saved jobs, alerts, other things?"""
+    if (names and NOT_OWN.search(names[0])) or "recommended" in names or any(map(NOT_JOBS.search, names)):
+        return True
+    return not (names and OWN_LIST.search(names[0])) and any(
+        NOT_OWN.search(name) and not OWN_LIST.search(name) for name in names[1:]
+    )
+
+
+def _says_more(row: Found) -> bool:
+    """Does a row that looks like its neighbours hold more than a name? Then it is one of them."""
+    return bool(row.status or row.applied or row.requisition or row.url)
+
+
+def _about_jobs(part: Part, rows: Sequence[Found]) -> bool:
+    """Is the page about jobs? People wait on loans, admissions and bug reports in the same words."""
+    if any(NOT_JOBS.search(name) for name in part.said):
+        return False
+    if any(JOB_TOPIC.search(name) for name in part.said):
+        return True
+    if any(OTHER_TOPIC.search(name) for name in part.said):
+        return False
+    if part.own or _speaks_of_jobs(part):
+        return True
+    return any(OWN_LIST.search(plain(name)) for row in rows for name in row.section)
+
+
+def _speaks_of_jobs(part: Part) -> bool:
+    text = f"{part.page.url} {part.page.text[:LOOKED_AT]}"
+    return any(JOB_TOPIC.search(plain(text[at : at + 550])) for at in range(0, len(text), 500))
+
+
+def _employers_over_lists(rows: Sequence[Found]) -> None:
+    """Where each list stands under an employer's name ("Mercy General" over a table), that is its rows' employer."""
+    heads = {row.section[0] for row in rows if row.section and not row.company}
+    names = [plain(head) for head in heads]
+    if (
+        any(len(row.section) < 2 for row in rows)
+        or not any(map(COMPANY_WORD.search, names))
+        or any(len(name) > 60 or re.search(r"\d", name) or OWN_LIST.search(name) for name in names)
+        or any(
+            ENDED_SECTION.search(name) or LIVE_SECTION.search(name) or known_status(name) for name in names
+        )
+    ):
+        return
+    for row in rows:
+        row.company = row.company or row.section[0]
+
+
+def _is_title(row: Found) -> bool:
+    title = row.title
+    words = plain(title)
+    if not 2 <= len(title) <= 200 or _MENU.match(words) or _OTHER_NAME.search(words):
+        return False
+    if BLOCKED.search(plain(title)):
+        return False
+    if row.titled:
+        return True
+    return not reads_as_status(title, wholly=True) and not field_named(title)
+
+
+def _specific(row: Found) -> bool:
+    """A status that only applications have."""
+    return bool(row.status) and known_status(row.status) and not JOB_STATUS.match(plain(row.status))
+
+
+def _fill_from_group(row: Found) -> None:
+    """A head over some rows names their employer or their status."""
+    heads = [row.group] if row.group else list(row.section[:1])
+    for head in heads:
+        name = without_count(head)
+        if not name or is_date(None, name):
+            continue
+        if (
+            not row.status
+            and reads_as_status(name, wholly=True)
+            and (" " not in name or not OWN_LIST.search(plain(name)))
+        ):
+            row.status = name
+        elif (
+            not row.status
+            and row.group
+            and (ENDED_SECTION.search(plain(name)) or LIVE_SECTION.search(plain(name)))
+        ):
+            row.status = name  # "Active applications": all that is said of the rows below
+        elif (
+            row.group
+            and not row.company
+            and not known_status(name)
+            and not OWN_LIST.search(plain(name))
+            and not ENDED_SECTION.search(plain(name))
+            and not LIVE_SECTION.search(plain(name))
+        ):
+            row.company = name
