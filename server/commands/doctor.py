@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from scraper import __version__
 from scraper.logs import printable
 from scraper.settings import DEFAULT_PORT, Home
 from server import utc_now
-from server.commands.common import AS_JSON, FAILED, NEEDS_YOU
+from server.commands.common import AS_JSON, FAILED, NEEDS_YOU, print_json
 from server.health.bundle import make_bundle
 from server.health.examine import examine
 from server.health.findings import Finding, Patient, State, worst
@@ -56,7 +55,7 @@ def doctor(port: int, as_json: bool, bundle: Path | None, force: bool) -> None:
             "state": worst(findings).value,
             "checks": [f.to_json() for f in findings],
         }
-        click.echo(json.dumps(shown, indent=2))
+        print_json(shown)
     else:
         show(findings, Console(highlight=False))
     if out is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal
@@ -15,7 +14,7 @@ from scraper.settings import Home
 from scraper.store import Store
 from server import utc_now
 from server.commands import import_screens as screens
-from server.commands.common import AS_JSON
+from server.commands.common import AS_JSON, print_json
 from server.portable import document, reading
 from server.portable.adopt import Fate, Step, carry_out, join_all, joinable, plan
 from server.portable.columns import Matching, match
@@ -77,7 +76,7 @@ def import_(
     if joining or not dry_run:
         said["joined"] = _join(store, dry_run=dry_run, quiet=as_json)
     if as_json:
-        click.echo(json.dumps(said, ensure_ascii=False))
+        print_json(said)
 
 
 def _sign(typed: str) -> str:
