@@ -61,6 +61,10 @@ _LIST_NAME = re.compile(
     r"(?:(?:my|your|all|view|see|submitted|job|past|previous) )*(?:applications?|submissions?) (?:history|status(?:es)?|list|tracker|dashboard|overview|summary|centre|center|home|portal|process|tips|form|materials|questions|faqs?)"
     r"|(?:main|side|user|quick) (?:menu|links|navigation)|(?:my|your) (?:applications?|submissions?|account|profile|jobs)|(?:mis|mes|meine|minhas|tus|vos|ihre|suas) \w+|(?:historial|historique|historico) (?:de|des) \w+|bewerbungs(?:ubersicht|verlauf|historie|portal|status)"
 )
+# "Updated Nov 12": a day, and not that of applying.
+_OTHER_DAY = re.compile(
+    r"(?:(?:last|date|status) )*(?:updated?|modified|changed|posted|published|viewed|saved|closes|closing|expires|deadline|actualizad[oa]|modificad[oa]|publicad[oa]|mis(?:e)? a jour|modifiee?|publiee?|derniere (?:modification|mise a jour)|ultima (?:actualizacion|modificacion|atualizacao)|letzte (?:anderung|aktualisierung)|aktualisiert|geandert|veroffentlicht|atualizad[oa])(?: (?:on|at|el|le|am|em|le|in))?[ :]*(?=\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|mai|okt|dez|set|out|fev|avr|today|yesterday|mon|tue|wed|thu|fri|sat|sun|hoy|ayer|hier|gestern|heute|hoje|ontem)"
+)
 # The name of a part of a card or a page: "History", "Status history", "Documents (2)".
 _PART_NAME = re.compile(
     r"(?:(?:your|my|the|application|candidate|status|job|key|additional|supporting|required|contact|personal|recent|full) )*(?:history|timeline|activity|activities|details|documents|attachments|notes|messages|next steps?|progress|updates?|overview|summary|information|contacts?|questions|answers|requirements|description|benefits|legend|key|definitions?|explanations?|changes|log|events|menu|navigation|actions|options|links|tools)(?: \(?\d+\)?)?"
@@ -294,6 +298,8 @@ def _looks_like_status(atom: Atom) -> bool:
     if atom.tag.name in ("dt", "label"):  # what it names stands behind it
         return False
     if atom.action or len(atom.text) > 300 or not re.search(r"[^\W\d_]", atom.text):
+        return False
+    if _OTHER_DAY.match(atom.words):
         return False
     if atom.named_status:
         return stage_of(atom.text).stage is not Stage.UNKNOWN and not names_only(atom.text)

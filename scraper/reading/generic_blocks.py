@@ -25,7 +25,7 @@ from scraper.reading.generic_fields import Found, read_row, title_score
 from scraper.reading.generic_labels import explained, surely_label
 from scraper.reading.generic_slots import Card, even_out, made_like
 from scraper.reading.generic_values import is_date, surely_place
-from scraper.reading.generic_words import APPLY, JOB_WORD, PROSE, field_named
+from scraper.reading.generic_words import APPLY, JOB_WORD, OWN_SENTENCE, PROSE, field_named
 from scraper.reading.html import Page, attr
 from scraper.stages import stage_of
 
@@ -183,6 +183,8 @@ def _is_anchor(page: Page, atoms: Sequence[Atom], number: int) -> bool:
     atom = atoms[number]
     if is_status(atom):
         return True
+    if OWN_SENTENCE.search(atom.words):
+        return False
     label, _, value = atom.text.partition(":")
     if value.strip():
         name = field_named(label)

@@ -28,6 +28,7 @@ from scraper.reading.generic_words import (
     COMPANY_WORD,
     JOB_STATUS,
     JOB_WORD,
+    OWN_SENTENCE,
     POSTED,
     PROSE,
 )
@@ -133,6 +134,8 @@ def _labelled(page: Page, row: Found, atoms: Sequence[Atom]) -> list[Atom]:
 
 
 def _put(row: Found, name: str, value: str, atom: Atom) -> None:
+    if name == "status" and OWN_SENTENCE.search(plain(value)):
+        return
     if name == "status":
         if not row.status or not row.labelled:
             row.status, row.status_atom, row.labelled = value, atom, True

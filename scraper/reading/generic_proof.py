@@ -59,7 +59,7 @@ def proven(rows: list[Found], part: Part) -> list[Found]:
             and re.search(r"[^\W\d_]{5}", row.applied)
             and known_status(row.applied)
         ):
-            row.status = row.applied  # "Applied 2w ago" is all that some portals say
+            row.status = _said_by_section(row) or row.applied  # "Applied 2w ago" is all that some portals say
         if not _is_title(row) or row.other or (row.apply and not (own and _specific(row))):
             continue
         if own:
@@ -73,6 +73,16 @@ def proven(rows: list[Found], part: Part) -> list[Found]:
     ]
     _employers_over_lists(kept)
     return sorted(kept, key=lambda row: row.place)
+
+
+def _said_by_section(row: Found) -> str:
+    """ "Inactive" of rows under "Inactive applications" that say nothing but when one applied."""
+    for name in row.section[:2]:
+        words = plain(name)
+        found = ENDED_SECTION.search(words) or LIVE_SECTION.search(words)
+        if found and OWN_LIST.search(words) and len(plain(name)) == len(name):
+            return name[found.start() : found.end()]
+    return ""
 
 
 def _in_other_list(names: list[str]) -> bool:

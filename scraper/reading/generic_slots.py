@@ -82,8 +82,9 @@ def _usual(slots: Sequence[Slot]) -> tuple[Slot, int]:
 def _statuses(cards: Sequence[Card]) -> None:
     told = [card for card in cards if card.row.status_atom is not None and not card.row.status_atom.step]
     sure = [card for card in told if card.row.labelled or known_status(card.row.status)]
+    # A picture's label and the text beside it may say the same.
     slot, times = _usual(
-        [slot_of(card.row.status_atom, card.tag) for card in sure if card.row.status_atom is not None]
+        [slot_of(atom, card.tag) for card in sure for atom in card.atoms if atom.text == card.row.status]
     )
     if not times or not slot or 3 * times < len(cards) - 1:
         return
@@ -96,7 +97,7 @@ def _statuses(cards: Sequence[Card]) -> None:
         if found[0] is row.title_atom or is_only_date(text) or is_only_number(text) or found[0].action:
             continue
         row.status, row.status_atom = text, found[0]
-        for name in ("company", "location"):
+        for name in ("company", "location", "applied"):
             if getattr(row, name) == text:
                 setattr(row, name, "")
 

@@ -54,6 +54,8 @@ def _are_steps(page: Page, steps: list[Tag], texts: list[str]) -> bool:
     """Two statuses at least, each step short and without a heading of its own: no cards."""
     if sum(bool(text) for text in texts) < 2 or any(len(text) > 80 for text in texts):
         return False
+    if len({step.name for step in steps}) > 1:
+        return False
     if any(len(page.lines(step)) > 3 or page.first("h1, h2, h3, h4, h5, h6", step) for step in steps):
         return False
     return sum(stage_of(text).stage is not Stage.UNKNOWN for text in texts if text) >= 2
