@@ -1,4 +1,4 @@
-"""Passwords and web sessions, never in clear on the disk. The ONLY module importing keyring.
+"""Passwords and web sessions, never in clear on the disk.
 
 Three modes, chosen by the user and never changed silently:
 
@@ -13,28 +13,21 @@ Nothing here ever prints, logs or raises a secret; `repr` shows the mode only.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import logging
 import os
-import secrets
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import keyring
 import orjson
-from keyring.backend import KeyringBackend
-from keyring.errors import KeyringError, PasswordDeleteError
 
 from scraper.settings import Home
 from scraper.store_files import make_private_folder, sweep_abandoned
 from scraper.store_lock import StoreLock
 from scraper.store_place import check_place
-from scraper.vault_box import Box, Tampered, fresh_key
+from scraper.vault_box import Box, Tampered
 from scraper.vault_command import child_environment, password_for, password_from_command, quiet_helpers
 from scraper.vault_files import (
-    MODE_VARIABLE,
     PASSPHRASE_VARIABLE,
     Description,
     Mode,
@@ -47,8 +40,10 @@ from scraper.vault_files import (
     vault_folder,
     write_private,
 )
+from scraper.vault_keychain import SERVICE, Keychain, check_keychain
 
 __all__ = [
+    "SERVICE",
     "Mode",
     "Vault",
     "VaultError",
@@ -62,28 +57,14 @@ __all__ = [
 
 log = logging.getLogger("intown.vault")
 
-SERVICE = "InTown"
 TOTP = "#totp"
 """Ends the name of an authenticator's secret; no account's id holds this sign."""
-
-TRUSTED_BACKENDS = frozenset(
-    {
-        ("keyring.backends.SecretService", "Keyring"),
-        ("keyring.backends.libsecret", "Keyring"),
-        ("keyring.backends.kwallet", "DBusKeyring"),
-        ("keyring.backends.kwallet", "DBusKeyringKWallet4"),
-        ("keyring.backends.macOS", "Keyring"),
-        ("keyring.backends.Windows", "WinVaultKeyring"),
-    }
-)
-"""The systems' own keychains. Anything else (plaintext files, null, third parties) is refused: keyring picks a
-plaintext file silently when `keyrings.alt` is installed (measured before this was written)."""
 
 
 class Vault:
     """The secrets of one home. Make it with `Vault.open`, or with `Vault.choose` the first time."""
 
-    def __init__(self, home: Home, mode: Mode, box: Box, keychain: _Keychain | None) -> None:
+    def __init__(self, home: Home, mode: Mode, box: Box, keychain: Keychain | None) -> None:
         self.mode = mode
         self._home = home
         self._folder = vault_folder(home)
@@ -106,7 +87,7 @@ class Vault:
         if description is None:
             return cls.choose(home, first_choice(passphrase), passphrase)
         if description.mode is Mode.KEYCHAIN:
-            keychain = _Keychain.find(description.id)
+            keychain = Keychain.find(description.id)
             return cls(home, description.mode, Box(keychain.session_key()), keychain)
         if description.mode is Mode.SESSIONS_ONLY:
             return cls(home, description.mode, Box(key_in_cache(home)), None)
@@ -123,7 +104,7 @@ class Vault:
             description, key = Description.fresh(mode, passphrase)
             keychain = None
             if mode is Mode.KEYCHAIN:
-                keychain = _Keychain.find(description.id)
+                keychain = Keychain.find(description.id)
                 key = keychain.session_key()
             description.save(folder)
         return cls(home, mode, Box(key or key_in_cache(home)), keychain)
@@ -240,90 +221,3 @@ class Vault:
 def _lock(folder: Path) -> StoreLock:
     make_private_folder(folder)
     return StoreLock(folder / "vault.json", wait=30.0)
-
-
-class _Keychain:
-    """One checked backend of keyring; entries are named by the home's id, so that two homes do not mix."""
-
-    def __init__(self, backend: KeyringBackend, home_id: str) -> None:
-        self.backend = backend
-        self._home_id = home_id
-
-    @classmethod
-    def find(cls, home_id: str) -> _Keychain:
-        """The system's keychain, if it is one we trust and it gives back what it was given."""
-        backend = trusted_backend()
-        name, value = f"check-{secrets.token_hex(4)}", secrets.token_hex(16)
-        with _calm(backend):
-            backend.set_password(SERVICE, name, value)
-            kept = backend.get_password(SERVICE, name)
-            if kept == value:
-                backend.delete_password(SERVICE, name)
-        if kept != value:
-            raise VaultUndecided(
-                f"The keychain ({describe(backend)}) does not keep what it is given. {_WAYS}"
-            )
-        return cls(backend, home_id)
-
-    def session_key(self) -> bytes:
-        """The key of the web sessions, made when first asked for."""
-        key = self.get("", "key")
-        if key is None:
-            key = fresh_key().decode()
-            self.set("", key, "key")
-        return key.encode()
-
-    def get(self, account_id: str, kind: str = "password") -> str | None:
-        with _calm(self.backend):
-            return self.backend.get_password(SERVICE, self._name(account_id, kind))
-
-    def set(self, account_id: str, value: str, kind: str = "password") -> None:
-        with _calm(self.backend):
-            self.backend.set_password(SERVICE, self._name(account_id, kind), value)
-
-    def delete(self, account_id: str, kind: str = "password") -> None:
-        with _calm(self.backend):
-            if self.backend.get_password(SERVICE, self._name(account_id, kind)) is not None:
-                self.backend.delete_password(SERVICE, self._name(account_id, kind))
-
-    def _name(self, account_id: str, kind: str) -> str:
-        return f"{self._home_id}:{kind}:{account_id}"
-
-
-_WAYS = (
-    f"Choose a way yourself: set {PASSPHRASE_VARIABLE} to a passphrase that protects your passwords, or set "
-    f"{MODE_VARIABLE}={Mode.SESSIONS_ONLY.value} to keep web sessions only and no passwords."
-)
-
-
-def check_keychain() -> str:
-    """The name of the system's keychain, after it gave back what it was given. Raises VaultUndecided, VaultLocked."""
-    return describe(_Keychain.find("check").backend)
-
-
-def trusted_backend() -> KeyringBackend:
-    """The backend that keyring found, if it is on our list. Raises VaultUndecided with the reason and the ways out."""
-    found = keyring.get_keyring()
-    # Where several are usable keyring chains them, plaintext ones included: take the best of the trusted.
-    candidates: list[KeyringBackend] = list(getattr(found, "backends", None) or [found])
-    for backend in candidates:
-        if (type(backend).__module__, type(backend).__name__) in TRUSTED_BACKENDS:
-            return backend
-    raise VaultUndecided(f"This computer offers no keychain that InTown trusts ({describe(found)}). {_WAYS}")
-
-
-def describe(backend: KeyringBackend) -> str:
-    """The backend's name for a person."""
-    return f"{type(backend).__module__}.{type(backend).__name__}"
-
-
-@contextlib.contextmanager
-def _calm(backend: KeyringBackend) -> Iterator[None]:
-    """A keychain's own error becomes ours; its text is dropped, for it may hold what it was asked to keep."""
-    try:
-        yield
-    except (KeyringError, PasswordDeleteError, OSError, ValueError) as error:
-        raise VaultLocked(
-            f"The keychain ({describe(backend)}) is locked or cannot be used now ({type(error).__name__}); sign in "
-            "to your desktop and unlock it."
-        ) from None
