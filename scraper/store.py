@@ -29,7 +29,7 @@ from scraper.store_backups import Kept
 from scraper.store_disk import Clock, DiskFile
 from scraper.store_files import StoreError
 from scraper.store_format import Document, Schema, StoreNewer, Tables, cleaned, storable
-from scraper.store_history import Recorded, correct, record_page
+from scraper.store_history import Recorded, correct, record_in, record_page
 from scraper.store_lock import StoreBusy
 from scraper.store_place import PlaceRefused
 
@@ -45,6 +45,7 @@ __all__ = [
     "Transaction",
     "View",
     "correct",
+    "record_in",
     "record_page",
     "where",
 ]

@@ -7,14 +7,15 @@ becomes `listed: false` only after three complete reads over 72 hours; what the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from scraper.model import ENDED, Application, Confidence, PageKind, ParsedPage, Stage, StatusChange
-from scraper.store_format import Document, storable
+from scraper.model import ENDED, Application, Confidence, ParsedPage, Stage, StatusChange
+from scraper.store_format import Document
+from scraper.store_rows import are_whole, says_anything, valid_rows
 
 MISSES_NEEDED = 3
 MISSING_FOR = timedelta(hours=72)
@@ -24,10 +25,6 @@ FLAP = timedelta(hours=72)
 """A status that comes back within this time is flapping: kept in the history, not news."""
 CLOCK_WAS_WRONG = timedelta(days=30)
 """A stored moment this far ahead of a new one came from a wrong clock; it must not freeze the application."""
-
-_LISTS = (PageKind.APPLICATIONS, PageKind.EMPTY)
-_WITH_ROWS = (PageKind.APPLICATIONS, PageKind.DETAIL)
-_CONFIDENCE = {Confidence.GUESS: 0, Confidence.LIKELY: 1, Confidence.SURE: 2}
 
 
 class Changes(Protocol):
@@ -72,52 +69,32 @@ def record_page(
     `account_id` is None for a page the user clicked on. `seen_at` is aware. `complete` is the caller's positive
     proof that the pages are the whole list; it is doubted where a page itself says otherwise. Raises StoreError.
     """
+    pages = (page,) if isinstance(page, ParsedPage) else tuple(page)
+    if not says_anything(pages, complete=complete and account_id is not None):
+        return Recorded()  # nothing to write: nobody has to wait for the disk
+    with store.transaction() as tx:
+        return record_in(tx, account_id, pages, seen_at=seen_at, complete=complete)
+
+
+def record_in(
+    tx: Changes,
+    account_id: str | None,
+    pages: Sequence[ParsedPage],
+    *,
+    seen_at: datetime,
+    complete: bool,
+) -> Recorded:
+    """The same within a transaction that is open already."""
     if seen_at.tzinfo is None:
         raise ValueError("seen_at must have a time zone")
-    pages = (page,) if isinstance(page, ParsedPage) else tuple(page)
-    rows = _rows(pages)
-    whole = complete and account_id is not None and _whole(pages)
-    if not rows and not whole:
-        return Recorded()
-    with store.transaction() as tx:
-        reading = _Reading(tx, account_id, seen_at)
-        sound = _rows(page for page in pages if not page.damaged)
-        for key, application in rows.items():
-            reading.see(sound.get(key, application), damaged=key not in sound)
-        if whole:
-            reading.miss_others(rows)
-        return reading.result()
-
-
-def _rows(pages: Iterable[ParsedPage]) -> dict[str, Application]:
-    """The valid rows by key; a job shown twice (tabs, phone and desktop) counts once, in its clearest reading."""
-    rows: dict[str, Application] = {}
-    for page in pages:
-        for row in page.applications if page.kind in _WITH_ROWS else ():
-            row = replace(row, external_id=storable(row.external_id))  # its key must be the one stored
-            if row.portal and row.host and row.external_id.strip() and row.title.strip():
-                rows[row.key] = _clearer(rows.get(row.key), row)
-    return rows
-
-
-def _clearer(one: Application | None, other: Application) -> Application:
-    if one is None or not one.status_raw.strip():
-        return other
-    if not other.status_raw.strip() or _CONFIDENCE[other.confidence] < _CONFIDENCE[one.confidence]:
-        return one
-    return other
-
-
-def _whole(pages: Sequence[ParsedPage]) -> bool:
-    """Whether nothing in the pages speaks against their being the whole list."""
-    if not pages or not all(page.complete and page.kind in _LISTS for page in pages):
-        return False
-    if any(page.kind is PageKind.EMPTY and page.applications for page in pages):
-        return False  # it contradicts itself
-    if len(pages) == 1:
-        shown = pages[0].count_shown
-        return pages[0].next_step is None and (shown is None or len(pages[0].applications) >= shown)
-    return True
+    reading = _Reading(tx, account_id, seen_at)
+    rows = valid_rows(pages)
+    sound = valid_rows(page for page in pages if not page.damaged)
+    for key, application in rows.items():
+        reading.see(sound.get(key, application), damaged=key not in sound)
+    if complete and account_id is not None and are_whole(pages):
+        reading.miss_others(rows)
+    return reading.result()
 
 
 class _Reading:

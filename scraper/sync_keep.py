@@ -1,44 +1,42 @@
-"""Writes what a visit proved, in one transaction, and turns what ended it into a result."""
+"""Writes what a visit proved, and turns what ended it into a result. The transaction is the caller's."""
 
 from __future__ import annotations
 
 import logging
-from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
-from scraper.accounts import State, account_in, change_in, portal_name, save_state
+from scraper.accounts import State, account_in, change_in, portal_name
 from scraper.browser_session import BrowserGone
 from scraper.browser_walk import Walk
 from scraper.employers import as_known, rough_names
 from scraper.model import Account
 from scraper.outcomes import InTownError, Outcome, PortalError
-from scraper.store import Recorded, Store, record_page
+from scraper.store import Recorded, Transaction, record_in
 from scraper.sync_result import BLOCKED_FOR, SyncResult, Verdict, fix_for, judge
 
 log = logging.getLogger("intown.sync")
 
 
 def keep_walk(
-    store: Store, account: Account, state: State, walked: Walk, how: str, *, dry: bool = False
+    tx: Transaction, account: Account, state: State, walked: Walk, how: str, *, dry: bool = False
 ) -> SyncResult:
-    """Judge a walk and write what it proves, with the account's new state, in one transaction.
+    """Judge a walk and write what it proves, with the account's new state, in one transaction of the caller's.
 
     `dry` writes the outcome only: no application, and no memory of how long the list was.
     """
     verdict = judge(walked, state)
     now = datetime.now(UTC)
     recorded = Recorded()
-    with store.transaction() as tx:
-        if verdict.record and not dry:
-            now_called = account_in(tx, account)  # the name may have been edited during the visit
-            known = tuple(as_known(tx, page, now_called) for page in walked.pages)
-            recorded = record_page(_Within(tx), account.id, known, seen_at=now, complete=verdict.complete)
-        changed = _state_after(verdict, state, now, len(walked.applications), dry=dry)
-        # A name made from the address alone is a worse guess than what a page's own head once said.
-        rough = rough_names(account)
-        says = next((page.company for page in walked.pages if page.company not in rough), "")
-        employer = change_in(tx, account.id, changed, employer=says)
+    if verdict.record and not dry:
+        now_called = account_in(tx, account)  # the name may have been edited during the visit
+        known = tuple(as_known(tx, page, now_called) for page in walked.pages)
+        recorded = record_in(tx, account.id, known, seen_at=now, complete=verdict.complete)
+    changed = _state_after(verdict, state, now, len(walked.applications), dry=dry)
+    # A name made from the address alone is a worse guess than what a page's own head once said.
+    rough = rough_names(account)
+    says = next((page.company for page in walked.pages if page.company not in rough), "")
+    employer = change_in(tx, account.id, changed, employer=says)
     return SyncResult(
         account=account.id,
         employer=employer or account.host,
@@ -76,27 +74,16 @@ def failed(account: Account, error: Exception) -> SyncResult:
     )
 
 
-def keep_failure(store: Store, result: SyncResult) -> None:
+def keep_failure(tx: Transaction, result: SyncResult) -> None:
     """Write how a visit ended; what was read before stays as it is."""
-    save_state(
-        store,
-        result.account,
-        outcome=result.outcome,
-        sentence=result.sentence,
-        fix=result.fix,
-        checked_at=datetime.now(UTC),
-        not_before=result.not_before,
-    )
-
-
-class _Within:
-    """A transaction that is already open, in the shape that `record_page` opens one itself."""
-
-    def __init__(self, tx: Any) -> None:
-        self._tx = tx
-
-    def transaction(self) -> nullcontext[Any]:
-        return nullcontext(self._tx)
+    ended = {
+        "outcome": result.outcome,
+        "sentence": result.sentence,
+        "fix": result.fix,
+        "checked_at": datetime.now(UTC),
+        "not_before": result.not_before,
+    }
+    change_in(tx, result.account, ended)
 
 
 def _state_after(verdict: Verdict, before: State, now: datetime, read: int, *, dry: bool) -> dict[str, Any]:

@@ -6,27 +6,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from scraper.store import Store, View
+from scraper.store import Transaction, View
 from scraper.sync_result import SyncResult
 
 KEPT = 100
 
 
-def record_run(store: Store, began: datetime, ended: datetime, results: Sequence[SyncResult]) -> None:
-    """Append one run and let go of the oldest beyond `KEPT`."""
+def record_run(tx: Transaction, began: datetime, ended: datetime, results: Sequence[SyncResult]) -> None:
+    """Append one run and let go of the oldest beyond `KEPT`, in a transaction of the caller's."""
     key = began.isoformat()
-    with store.transaction() as tx:
-        tx.put(
-            "runs",
-            key,
-            {
-                "began": key,
-                "ended": ended.isoformat(),
-                "accounts": [_line(result) for result in results],
-            },
-        )
-        for old in sorted(tx.all("runs"))[:-KEPT]:
-            tx.remove("runs", old)
+    accounts = [_line(result) for result in results]
+    tx.put("runs", key, {"began": key, "ended": ended.isoformat(), "accounts": accounts})
+    for old in sorted(tx.all("runs"))[:-KEPT]:
+        tx.remove("runs", old)
 
 
 def last_run(view: View) -> datetime | None:

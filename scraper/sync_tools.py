@@ -68,5 +68,4 @@ class Tools:
             from scraper.transport import Transport
 
             self._transport = Transport(self._network)
-            self._stack.push_async_callback(self._transport.close)
         return self._transport

@@ -43,16 +43,17 @@ class Warm:
 
 
 class Transport:
-    """One pool of connections for all accounts of a run; each account has its own cookies."""
+    """Reads for all accounts of a run. Each has its own cookies and connections, which end with its reading: in one
+    pool for all, every request looks at every connection, and all of them stay in memory to the end."""
 
     def __init__(self, network: Network) -> None:
-        context = ssl.create_default_context()
+        self._context = ssl.create_default_context()
         if network.ca_file is not None:
-            context.load_verify_locations(network.ca_file)
-        self._pool = httpx.AsyncHTTPTransport(verify=context, proxy=network.proxy or None, retries=0)
+            self._context.load_verify_locations(network.ca_file)
+        self._proxy = network.proxy or None
 
-    async def close(self) -> None:
-        await self._pool.aclose()
+    def _connections(self) -> httpx.AsyncBaseTransport:
+        return httpx.AsyncHTTPTransport(verify=self._context, proxy=self._proxy, retries=0)
 
     async def read(
         self, account: Account, portal: Portal, session: WebSession, *, at_least: int
@@ -62,11 +63,11 @@ class Transport:
         Raises PortalError(rate_limited, unavailable) only when the site itself asks for a pause.
         """
         jar = cookie_jar(session.storage)
-        # The client is not closed: it owns nothing but the pool, which others use.
-        client = httpx.AsyncClient(transport=self._pool, cookies=jar, timeout=SECONDS, trust_env=False)
-        visit = _WarmVisit(client, account, portal, session)
         try:
-            walk = await visit.walk()
+            async with httpx.AsyncClient(
+                transport=self._connections(), cookies=jar, timeout=SECONDS, trust_env=False
+            ) as client:
+                walk = await _WarmVisit(client, account, portal, session).walk()
         except (httpx.HTTPError, InTownError, ValueError) as error:
             if isinstance(error, PortalError) and error.not_before is not None:
                 raise

@@ -49,16 +49,18 @@ class Person:
 
     def sync(self, *names: str, **options: Any) -> dict[str, SyncResult]:
         """One night; the results by account."""
-        results = asyncio.run(
-            sync_all(
-                self.store,
-                self.vault,
-                self.home,
-                self.network,
-                on_progress=self.seen.append,
-                only=names or None,
-                options=Options(**{"jitter": 0.0, **options}),
-            )
+        return asyncio.run(self.night(*names, **options))
+
+    async def night(self, *names: str, **options: Any) -> dict[str, SyncResult]:
+        """The same in a loop that runs already."""
+        results = await sync_all(
+            self.store,
+            self.vault,
+            self.home,
+            self.network,
+            on_progress=self.seen.append,
+            only=names or None,
+            options=Options(**{"jitter": 0.0, **options}),
         )
         return {result.account: result for result in results}
 

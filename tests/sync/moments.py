@@ -10,6 +10,10 @@ import pytest
 import scraper.browser_page
 import scraper.sync
 import scraper.sync_keep
+import scraper.sync_run
+import scraper.sync_secrets
+
+MODULES = (scraper.sync, scraper.sync_run, scraper.sync_keep, scraper.sync_secrets, scraper.browser_page)
 
 
 class Clock:
@@ -24,7 +28,7 @@ class Clock:
             def now(cls, tz: tzinfo | None = None) -> Any:
                 return clock.now.astimezone(tz or UTC)
 
-        for module in (scraper.sync, scraper.sync_keep, scraper.browser_page):
+        for module in MODULES:
             monkeypatch.setattr(module, "datetime", Moved)
 
     def next_night(self) -> None:

@@ -46,7 +46,8 @@ def account(store: Store, *, employer: str = "") -> Account:
 
 
 def night(store: Store, made: Account, read: ParsedPage) -> None:
-    keep_walk(store, *accounts.find(store.read(), made.id), Walk((read,)), "session")
+    with store.transaction() as tx:
+        keep_walk(tx, *accounts.find(tx, made.id), Walk((read,)), "session")
 
 
 def companies(store: Store) -> list[str]:
@@ -127,5 +128,6 @@ def test_a_name_edited_during_the_visit_counts(store: Store) -> None:
     made = account(store)
     at_the_start = accounts.find(store.read(), made.id)
     accounts.change(store, made.id, employer="Lakeshore Health")
-    keep_walk(store, *at_the_start, Walk((page("Lakeshore"),)), "session")
+    with store.transaction() as tx:
+        keep_walk(tx, *at_the_start, Walk((page("Lakeshore"),)), "session")
     assert companies(store) == ["Lakeshore Health"]

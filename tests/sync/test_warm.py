@@ -46,10 +46,7 @@ def session_for(host: FakeHost) -> WebSession:
 def read(person: Person, account: Account, session: WebSession, at_least: int = 1) -> Warm | None:
     async def run() -> Warm | None:
         transport = Transport(person.network)
-        try:
-            return await transport.read(account, portal_by_kind(account.portal), session, at_least=at_least)
-        finally:
-            await transport.close()
+        return await transport.read(account, portal_by_kind(account.portal), session, at_least=at_least)
 
     return asyncio.run(run())
 
@@ -158,8 +155,7 @@ def test_cookies_follow_no_redirect_off_the_host(
 
     async def run() -> Warm | None:
         transport = Transport(person.network)
-        await transport.close()
-        monkeypatch.setattr(transport, "_pool", far)
+        monkeypatch.setattr(transport, "_connections", lambda: far)
         return await transport.read(account, portal_by_kind(account.portal), session, at_least=1)
 
     assert asyncio.run(run()) is None

@@ -26,8 +26,10 @@ from scraper.model import Account, Application
 from scraper.outcomes import Outcome, PortalError, Turn
 from scraper.settings import Home, Network
 from scraper.store import Store
-from scraper.sync import _Run, sync_all
+from scraper.sync import sync_all
 from scraper.sync_result import SyncResult
+from scraper.sync_run import Run
+from scraper.sync_secrets import Secrets
 from scraper.sync_tools import Options, Tools
 from scraper.transport import Warm
 from tests.proof.scale import quick_folder
@@ -183,7 +185,7 @@ def quick_home() -> Iterator[Home]:
 def year(request: pytest.FixtureRequest, quick_home: Home, monkeypatch: pytest.MonkeyPatch) -> Year:
     made = Year(quick_home, Clock(monkeypatch, START), seed=7 + request.param)
 
-    async def with_browser(run: _Run, account: Account, state: accounts.State) -> SyncResult:
+    async def with_browser(run: Run, account: Account, state: accounts.State) -> SyncResult:
         return await run._kept(account, state, made.visit(account), "session")
 
     class Warmly:
@@ -195,9 +197,9 @@ def year(request: pytest.FixtureRequest, quick_home: Home, monkeypatch: pytest.M
                 return None
             return Warm(made.visit(account), None)
 
-    monkeypatch.setattr(_Run, "_with_browser", with_browser)
+    monkeypatch.setattr(Run, "_with_browser", with_browser)
     if request.param:
-        monkeypatch.setattr(_Run, "_session", lambda run, account: object())
+        monkeypatch.setattr(Secrets, "session", lambda secrets, account: object())
         monkeypatch.setattr(Tools, "transport", lambda tools: Warmly())
     return made
 
