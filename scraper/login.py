@@ -35,6 +35,8 @@ RESULT_PATIENCE = 20.0
 BACK_SECONDS = 3.0
 """How long a form that is back in a fresh document may take to say why."""
 
+WORD_SECONDS = 2.0
+
 SIGNED_OUT = frozenset({PageKind.LOGIN, PageKind.SESSION_EXPIRED})
 AFTER_SIGN_IN = LISTS | {PageKind.DETAIL, PageKind.JOB_LIST, PageKind.OTHER}
 """Pages that are no refusal; the list is then opened and has to prove itself."""
@@ -189,6 +191,13 @@ async def button_ready(attempt: SignIn) -> Field:
     )
 
 
+async def word_of_where(tab: Tab) -> None:
+    """Wait, not long, for the word of where the visit was led: the browser's error page can be there before it."""
+    deadline = time.monotonic() + WORD_SECONDS
+    while not tab.led_to and time.monotonic() < deadline:
+        await asyncio.sleep(0.05)
+
+
 async def result(attempt: SignIn, sent_from: object, turned_away: int) -> ParsedPage:
     """What the portal answered to the one submit, whatever it is. The gate opens once no password is on its way.
 
@@ -209,6 +218,8 @@ async def result(attempt: SignIn, sent_from: object, turned_away: int) -> Parsed
         return time.monotonic() - back_since >= BACK_SECONDS
 
     async def each_look() -> None:
+        if tab.on_error_page:
+            await word_of_where(tab)
         if tab.led_to in gate.refused[turned_away:]:
             raise PortalError(
                 Outcome.UNKNOWN_LOGIN,

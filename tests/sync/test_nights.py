@@ -1,13 +1,10 @@
-"""Nights in a row in a real browser: changes, one password only, kills, a person's own sign-in, other browsers."""
+"""Nights in a row in a real browser: changes, one password only, a person's own sign-in, other browsers."""
 
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,58 +19,12 @@ from scraper.browser import Browsers, launch_arguments
 from scraper.browsers import find_browser
 from scraper.by_hand import NotSignedIn, keep_when_signed_in
 from scraper.outcomes import Outcome
-from scraper.sync import SyncRunning, one_at_a_time
-from tests.sync.conftest import PASSPHRASE, Person
+from tests.sync.conftest import Person
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).parents[2]
 LAKESHORE = "lakeshore.taleo.net"
 MERIDIAN = "meridian.wd5.myworkdayjobs.com"
-
-
-def environment(person: Person) -> dict[str, str]:
-    assert person.network.ca_file is not None
-    return {
-        **os.environ,
-        "INTOWN_HOME": str(person.home.data.parent),
-        "INTOWN_PASSPHRASE": PASSPHRASE,
-        "INTOWN_PROXY": person.network.proxy,
-        "INTOWN_CA_FILE": str(person.network.ca_file),
-        "INTOWN_TRUSTED_SPKI": person.network.trusted_spki,
-    }
-
-
-def started_sync(person: Person) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "server.cli", "sync"],
-        cwd=ROOT,
-        env=environment(person),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
-
-
-def children_of(group: int) -> list[int]:
-    """Processes of a session that are still alive; Chromium's own are in it, for it makes none itself."""
-    alive = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            fields = (folder / "stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(fields[3]) == group and fields[0] != "Z":
-            alive.append(int(folder.name))
-    return alive
-
-
-def gone(group: int, seconds: float = 15) -> bool:
-    end = time.monotonic() + seconds
-    while children_of(group) and time.monotonic() < end:
-        time.sleep(0.1)
-    return not children_of(group)
 
 
 def test_three_nights_of_the_story(portals: FakePortals, person: Person) -> None:
@@ -131,62 +82,6 @@ def test_sync_now_reads_warm_at_once_and_signs_in_again_after_an_hour(
     assert "once tonight" in person.sync()[account.id].sentence  # the timer still waits for the next night
     again = person.sync(pressed=True)[account.id]
     assert (again.outcome, again.how, host.hits.login_submits) == (Outcome.OK, "signed in", 2)
-
-
-def test_a_kill_right_after_the_submit_counts_as_sent(portals: FakePortals, person: Person) -> None:
-    host = portals.host(LAKESHORE)
-    account = person.add(host)
-    host.behave("wrong_password", delay=20.0)
-    process = started_sync(person)
-    end = time.monotonic() + 60
-    while person.state(account).submitted_version == 0 and time.monotonic() < end:
-        time.sleep(0.02)
-    os.kill(process.pid, signal.SIGKILL)
-    process.communicate()
-    assert gone(process.pid), "a browser outlived the sync that was killed"
-    host.behave("ok")
-    host.hits.reset()
-    for _ in range(3):
-        result = person.sync()[account.id]
-        assert (result.outcome, result.fix) == (
-            Outcome.UNKNOWN_LOGIN,
-            f"intown account edit {account.id} --try-again",
-        )
-        assert "cut off" in result.sentence
-    assert host.hits.login_submits == 0
-    accounts.change(person.store, account.id, new_password=True)
-    assert person.sync()[account.id].outcome is Outcome.OK
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_stopping_leaves_the_store_whole_and_no_browser(
-    portals: FakePortals, person: Person, number: signal.Signals
-) -> None:
-    account = person.add(portals.host(LAKESHORE))
-    portals.host(LAKESHORE).behave("hang")
-    process = started_sync(person)
-    end = time.monotonic() + 60
-    while portals.host(LAKESHORE).hits.total == 0 and time.monotonic() < end:
-        time.sleep(0.05)
-    with pytest.raises(SyncRunning), one_at_a_time(person.home):
-        pass
-    os.kill(process.pid, number)
-    said, _ = process.communicate(timeout=30)
-    assert process.returncode != 0
-    assert "Traceback" not in said
-    assert gone(process.pid)
-    assert person.state(account).submitted_version == 0
-    portals.host(LAKESHORE).behave("ok")
-    assert person.sync()[account.id].outcome is Outcome.OK
-
-
-def test_a_browser_that_dies_ends_one_visit_and_no_other(portals: FakePortals, person: Person) -> None:
-    slow, fast = person.add(portals.host(LAKESHORE)), person.add(portals.host(MERIDIAN))
-    portals.host(LAKESHORE).behave("hang")
-    results = person.sync(account_seconds=12.0)
-    assert results[slow.id].outcome is Outcome.UNAVAILABLE
-    assert "took too long" in results[slow.id].sentence
-    assert results[fast.id].outcome is Outcome.OK
 
 
 def test_a_person_signs_in_and_the_nights_go_on(portals: FakePortals, person: Person) -> None:
