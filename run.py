@@ -10,8 +10,8 @@
     python3 run.py release-notes     what CHANGELOG.md says of this version
     python3 run.py ...      any other `intown` command
 
-It makes `.venv`, installs into it when `pyproject.toml` has changed, and finds a browser. Each thing it does
-is one line; nothing is done twice.
+It makes `.venv`, installs into it what the command needs when `pyproject.toml` has changed, and finds a browser.
+Each thing it does is one line; nothing is done twice.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
-STAMP = VENV / "installed"
+STAMPS = {"product": VENV / "installed", "tools": VENV / "installed-tools"}
+"""Each is there when its part is installed, and holds what the installation depended on."""
 
 BROWSER_NEEDED = {
     *("test", "bench", "proof", "release-check", "demo"),
@@ -90,20 +91,23 @@ def make_venv() -> None:
     venv.create(VENV, with_pip=True, clear=VENV.exists())
 
 
-def ensure_installed() -> None:
-    """Install the project and its tools, only when something they depend on has changed."""
+def ensure_installed(tools: bool) -> None:
+    """Install the project, with the tools of its developers where they are needed, and only when something that
+    it depends on has changed: a newcomer's demo does not wait for a type checker."""
     want = fingerprint()
-    if STAMP.exists() and STAMP.read_text() == want and PYTHON.exists():
+    wanted = ("product", "tools") if tools else ("product",)
+    if PYTHON.exists() and all(STAMPS[p].exists() and STAMPS[p].read_text() == want for p in wanted):
         return
     if not PYTHON.exists():
         make_venv()
     say("installing (a minute or two the first time)")
     pip = (PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check")
-    if run(*pip, "--upgrade", "pip>=25.1") != 0:  # older ones do not know dependency groups
+    if tools and run(*pip, "--upgrade", "pip>=25.1") != 0:  # older ones do not know dependency groups
         stop("pip could not be brought up to date; check the network connection and run this again.")
-    if run(*pip, "--editable", ".", "--group", "dev") != 0:
+    if run(*pip, "--editable", ".", *(("--group", "dev") if tools else ())) != 0:
         stop("the installation failed; the lines above say why. Running this again continues it.")
-    STAMP.write_text(want)
+    for part in wanted:
+        STAMPS[part].write_text(want)
 
 
 # --- the browser -------------------------------------------------------------------------------------------
@@ -200,7 +204,7 @@ def main(arguments: list[str]) -> int:
     if not arguments:
         print((__doc__ or "").strip())
         return 2
-    ensure_installed()
+    ensure_installed(tools=arguments[0] in OWN_COMMANDS)
     if arguments[0] in BROWSER_NEEDED:
         ensure_browser()
     if command := OWN_COMMANDS.get(arguments[0]):

@@ -59,6 +59,8 @@ NOT_RUN: dict[str, str] = {
     "python3 run.py release-check": "builds, installs and runs everything, this test among it",
     "pipx install .": "changes the machine; release-check installs the same into an empty environment",
     "uv tool install .": "changes the machine; release-check installs the same into an empty environment",
+    "pipx ensurepath": "changes the shell's settings",
+    "uv tool update-shell": "changes the shell's settings",
     "intown nightly on": "changes the machine's scheduler; tests/sync/test_nightly.py has one of its own",
     "intown login lakeshore": "opens a window and waits for a person; tests/sync/ has a person",
     "intown sync --browser-ws ws://browsers.example:3000/": "tests/sync/test_remote.py does it with a server of its own",
@@ -79,5 +81,5 @@ NOT_RUN: dict[str, str] = {
         "needs a cluster; tests/test_docs_kubernetes.py holds the manifests and the replacements",
     ),
 }
-AS_MANY = 26
+AS_MANY = 28
 """How many are not run: whoever adds one has to say so here too."""

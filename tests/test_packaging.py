@@ -135,7 +135,7 @@ def test_run_py_knows_its_own_commands() -> None:
     tables = {ast.unparse(node.targets[0]): node.value for node in tree.body if isinstance(node, ast.Assign)}
     own_table = tables["OWN_COMMANDS"]
     assert isinstance(own_table, ast.Dict)
-    own = {key.value for key in own_table.keys if isinstance(key, ast.Constant)}
+    own = {str(key.value) for key in own_table.keys if isinstance(key, ast.Constant)}
     browser = {node.value for node in ast.walk(tables["BROWSER_NEEDED"]) if isinstance(node, ast.Constant)}
     assert not own & set(COMMANDS), "run.py would hide a command"
     assert browser <= own | set(COMMANDS)
