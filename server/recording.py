@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from scraper.model import Application, PageSnapshot, ParsedPage
+from scraper.model import Application, Frame, PageSnapshot, ParsedPage
 from scraper.outcomes import InTownError
 from scraper.reading.html import clean_url
 from scraper.reading.scrub import Scrubber, leftovers, scrub
@@ -51,19 +52,23 @@ def write_recording(
     written, when something personal is left.
     """
     scrubber = Scrubber(names)
-    pages = {out: (scrubber.text(clean_url(snapshot.url)), scrub(snapshot, scrubber))}
-    for number, frame in enumerate(snapshot.frames, start=1):
-        inner = replace(snapshot, url=frame.url, html=frame.html, frames=(), title="")
-        name = out.with_name(f"{out.stem}.frame-{number}{out.suffix}")
-        pages[name] = (scrubber.text(clean_url(frame.url)), scrub(inner, scrubber))
-    left = sorted({kind for _, html in pages.values() for kind in leftovers(html, scrubber)})
+    inner = [replace(snapshot, url=one.url, html=one.html, frames=(), title="") for one in snapshot.frames]
+    pages = [
+        Frame(url=scrubber.text(clean_url(one.url)), html=scrub(one, scrubber)) for one in (snapshot, *inner)
+    ]
+    left = sorted({kind for page in pages for kind in leftovers(page.html, scrubber)})
     if left:
         raise StillPersonal(f"The page still holds {', '.join(left)}; nothing was written.")
-    for path, (shown, html) in pages.items():
-        head = f"<!-- url: {shown} | captured: {snapshot.captured_at:%Y-%m-%dT%H:%M:%S+00:00} | known: recorded by its user, scrubbed | invented: names and numbers -->"
-        path.write_text(f"{head}\n{html}\n", encoding="utf-8")
-    url, html = pages[out]
-    parsed = read(replace(snapshot, url=url, html=html, frames=()))
-    out.with_suffix(".json").write_text(
-        json.dumps(answer_of(parsed), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-    )
+    for number, page in enumerate(pages):
+        path = out.with_name(f"{out.stem}.frame-{number}{out.suffix}") if number else out
+        path.write_text(f"{_head(page.url, snapshot.captured_at)}\n{page.html}\n", encoding="utf-8")
+    # Read from what was written: the answers that came with the page were not scrubbed.
+    whole, *frames = pages
+    kept = replace(snapshot, url=whole.url, html=whole.html, title="", frames=tuple(frames), answers=())
+    told = json.dumps(answer_of(read(kept)), ensure_ascii=False, indent=1)
+    out.with_suffix(".json").write_text(f"{told}\n", encoding="utf-8")
+
+
+def _head(url: str, captured: datetime) -> str:
+    """The first line of a golden page."""
+    return f"<!-- url: {url} | captured: {captured:%Y-%m-%dT%H:%M:%S+00:00} | known: recorded by its user, scrubbed | invented: names and numbers -->"
