@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -47,6 +50,24 @@ def test_going_back_and_forth(store: Store) -> None:
     assert run("restore", kept[0]["name"], "--yes").exit_code == 0
     assert store.read().get("notes", "n") == {"n": 2}
     assert store.generation == 5
+
+
+def test_the_states_are_told_by_the_local_clock(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not hasattr(time, "tzset"):
+        return  # Windows takes its time zone from nowhere that a test may change
+    saved = datetime.fromisoformat(json.loads(run("backups", "--json").output)[0]["saved_at"])
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "XXX-9")  # nine hours ahead of UTC
+        time.tzset()
+        first = run("backups").output.splitlines()[0]
+    time.tzset()
+    assert first.startswith(f"{saved.astimezone(timezone(timedelta(hours=9))):%Y-%m-%d %H:%M:%S}  ")
+
+
+def test_a_state_without_a_date_is_listed_too(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    (one, *_) = store.kept()
+    monkeypatch.setattr(Store, "kept", lambda _: [replace(one, saved_at="")])
+    assert run("backups").output == f"no date  {one.path.name}\n"
 
 
 def test_what_cannot_be_restored_changes_nothing(store: Store) -> None:
