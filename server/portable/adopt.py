@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -19,7 +18,7 @@ from urllib.parse import urlsplit
 
 from scraper import corrections
 from scraper.model import Application, PageKind, ParsedPage
-from scraper.store import Store, Transaction, View, record_page
+from scraper.store import Store, Transaction, View, record_in
 from server.asking.folding import fold
 from server.asking.names import employer_key
 from server.portable.merge import notes
@@ -130,20 +129,10 @@ def carry_out(tx: Transaction, steps: Sequence[Step], now: datetime) -> int:
     change of a status goes into the history, what was corrected stays."""
     rows = tuple(step.row.application for step in steps if step.fate is not Fate.PORTAL)
     page = ParsedPage(url="", host=HOST, kind=PageKind.APPLICATIONS, portal=PORTAL, applications=rows)
-    recorded = record_page(_Within(tx), None, corrections.apply(tx, page), seen_at=now, complete=False)
+    recorded = record_in(tx, None, [corrections.apply(tx, page)], seen_at=now, complete=False)
     for step in steps:
         _add(tx, step)
     return len(recorded.changed)
-
-
-class _Within:
-    """The open transaction, in the shape that `record_page` opens one itself."""
-
-    def __init__(self, tx: Transaction) -> None:
-        self._tx = tx
-
-    def transaction(self) -> nullcontext[Transaction]:
-        return nullcontext(self._tx)
 
 
 def _add(tx: Transaction, step: Step) -> None:
