@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,7 @@ from scraper.store import Store
 from server import create_app, pairing
 from server.guard import ORIGIN
 from server.listen import serving
+from tests.server.attacking import Target
 
 PORT = 47615
 
@@ -118,3 +120,25 @@ def live(home: Home) -> Iterator[Live]:
     token = pairing.issue(store, "Chromium", datetime.now(UTC)).token
     with serving(home) as port:
         yield Live(port, token, store)
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, Store]]:
+    root = tmp_path_factory.mktemp("attacked")
+    home = Home(root / "data", root / "cache", root / "logs").make()
+    with serving(home) as port:
+        yield port, Store(home.store)
+
+
+@pytest.fixture
+def target(attacked: tuple[int, Store]) -> Target:
+    port, store = attacked
+    now = datetime.now(UTC)
+    return Target(port, pairing.issue(store, "Chromium", now).token, pairing.open_code(store, now), store)
+
+
+@pytest.fixture
+def no_error_is_logged(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A mistake of ours would be logged even where the status hides it."""
+    yield
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []

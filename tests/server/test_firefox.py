@@ -12,20 +12,10 @@ import pytest
 from scraper.store import Store
 from server import pairing
 from server.guard import ORIGIN
+from tests.server.attacking import POST, Target, pair_body, raw, refused, request
 from tests.server.conftest import Caller, Clock
-from tests.server.test_attacks import (
-    POST,
-    Target,
-    _no_error_is_logged,
-    pair_body,
-    place,
-    raw,
-    refused,
-    request,
-    target,
-)
 
-__all__ = ["_no_error_is_logged", "place", "target"]  # the fixtures: a server with something to lose
+pytestmark = pytest.mark.usefixtures("no_error_is_logged")
 
 OURS = "moz-extension://21d319b7-d1a3-4064-b1f2-cc6d54b669cf"
 OTHER = "moz-extension://56ababea-3736-42c2-abb6-6ade5c972bbf"
