@@ -270,20 +270,3 @@ def test_a_page_that_changes_meanwhile_is_not_kept(
     popup.close()
     paired.evaluate("() => self.restore()")
     assert stored(server) == 0
-
-
-def test_two_popups_do_not_disturb_each_other(
-    paired: Extension, server: Server, portals: FakePortals
-) -> None:
-    """A second window's popup while a full tab is open: both see the same trip."""
-    page = paired.context.pages[0]
-    open_taleo(page, portals, LAKESHORE)
-    tab = paired.tab("all")
-    tab.locator("[data-state=no_applications]").wait_for()
-    popup = paired.click_icon(page)
-    popup.wait_for(".rows .row")
-    popup.close()
-    tab.bring_to_front()
-    tab.locator(".tab", has_text="All").click()
-    tab.locator(".row").first.wait_for()
-    tab.close()
