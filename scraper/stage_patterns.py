@@ -1,14 +1,8 @@
 """What a status text means that no vocabulary holds: patterns of words, in five languages.
 
 stage_patterns.toml is an ordered list of groups; the first group that fits decides. What ended an
-application stands before what keeps it alive, so "Not selected for an interview" is never an interview. A
-pattern is written in words:
-
-    reject*            a word that starts so
-    not [yet] review*  [..] may be missing
-    (close|fill)*      one of these
-    not ... select*    up to four other words of the same statement between
-    <job>              a word list of the table [lists]
+application stands before what keeps it alive, so "Not selected for an interview" is never an interview. How
+a pattern is written: scraper/stage_language.py.
 
 Statements are separated at full stops, semicolons and "but". A statement that only tells what would happen
 ("if you are selected ...") is struck out first.
@@ -18,13 +12,15 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
 from typing import Any
 
 from scraper.model import ENDED, Confidence, Stage
-from scraper.stage_text import CLAUSE, WHEN, statement
+from scraper.stage_language import WORD, Lexicon, Triggers, compiled
+from scraper.stage_text import ASKED, CLAUSE, WHEN, statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,59 +36,6 @@ class StageReading:
         return self.stage in ENDED
 
 
-_GAP = r"(?:[ ,]+[\w<>]+){0,4}?"
-_BETWEEN = r"[^\w¦]+"
-GAP = "..."
-
-
-def _parts(pattern: str, separator: str) -> list[str]:
-    """`pattern` split at `separator`, but not inside round or square brackets."""
-    parts, depth = [""], 0
-    for char in pattern:
-        depth += (char in "([") - (char in ")]")
-        if char == separator and depth == 0:
-            parts.append("")
-        else:
-            parts[-1] += char
-    return [part for part in parts if part]
-
-
-def _choice(pattern: str, lists: dict[str, str]) -> str:
-    return "|".join(_phrase(part, lists) for part in _parts(pattern, "|"))
-
-
-def _word(token: str, lists: dict[str, str]) -> str:
-    """One token of a pattern as a regular expression: a word, a stem, or a choice of them."""
-    body, stem = token.removesuffix("*"), r"\w*" if token.endswith("*") else ""
-    if body == WHEN:
-        return WHEN
-    if body.startswith("<"):
-        return f"(?:{_choice(lists[body[1:-1]], lists)}){stem}"
-    if body.startswith("("):
-        return f"(?:{_choice(body[1:-1], lists)}){stem}"
-    return re.escape(body) + stem
-
-
-def _phrase(pattern: str, lists: dict[str, str]) -> str:
-    """A whole pattern as a regular expression, without its outer word boundaries."""
-    built = ""
-    begun = False  # a word that must be there stands in `built`
-    for token in _parts(pattern, " "):
-        if token == GAP:
-            built += _GAP
-        elif token.startswith("["):
-            inner = _choice(token[1:-1], lists)
-            built += f"(?:{_BETWEEN}(?:{inner}))?" if begun else f"(?:(?:{inner}){_BETWEEN})?"
-        else:
-            built += (_BETWEEN if begun else "") + _word(token, lists)
-            begun = True
-    return built
-
-
-def _compiled(patterns: list[str], lists: dict[str, str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(_phrase(p, lists) for p in patterns)})(?!\w)")
-
-
 class Group:
     """Patterns that mean one stage. Compiled on first use: most texts are decided by the first few groups."""
 
@@ -102,12 +45,13 @@ class Group:
         self.confidence = Confidence(data.get("confidence", "likely"))
         self.why: str = data.get("why", "")
         self.firm: bool = data.get("firm", False)
-        self._patterns = [p for language in LANGUAGES for p in data.get(language, ())]
+        self.bare: bool = data.get("bare", False)
+        self.patterns = [p for language in LANGUAGES for p in data.get(language, ())]
         self._lists = lists
 
     @cached_property
     def _regex(self) -> re.Pattern[str]:
-        return _compiled(self._patterns, self._lists)
+        return compiled(self.patterns, self._lists)
 
     def span(self, said: str) -> tuple[int, int] | None:
         """Where a pattern of the group stands in a text, or None."""
@@ -133,58 +77,91 @@ _SMALL = """
     application applications candidate applicant job position role vacancy requisition status currently now when
     el la los las de del un una en por para con tu su se ha le les des du une est votre nous vous dans pour par sur
     der die das den dem ein eine ist wird wurde ihre ihr wir sie von zu zur zum fur mit o os as do da dos das um uma
-    foi em no na sua seu candidatura candidature solicitud postulacion bewerbung
+    foi em no na sua seu candidatura candidature solicitud postulacion bewerbung inscripcion inscricao submission my
+    meine mi ma minha online id number nr no ref n details
 """
 NEUTRAL = frozenset(_SMALL.split())
 """Words that tell nothing of a stage."""
 
-_WORD = re.compile(r"\w+")
 LANGUAGES = ("en", "es", "fr", "de", "pt")
+
+
+class Words:
+    """An expression of the table [words], tried only on texts that hold a word of it."""
+
+    def __init__(self, patterns: list[str], lists: dict[str, str]) -> None:
+        self._regex = compiled(patterns, lists)
+        self._triggers = Triggers([patterns], lists)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return self._regex.search(text) if self._triggers.mask(text) else None
+
+    def sub(self, by: str, text: str) -> str:
+        return self._regex.sub(by, text) if self._triggers.mask(text) else text
 
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
+    """stage_patterns.toml, compiled. What each of the words is for stands there."""
+
     groups: tuple[Group, ...]
-    ignored: re.Pattern[str]
-    undone: re.Pattern[str]
-    hypothetical: re.Pattern[str]
-    still: re.Pattern[str]
-    doubtful: re.Pattern[str]
-    pending: re.Pattern[str]
+    triggers: Triggers
+    lexicon: Lexicon
+    ignored: Words
+    undone: Words
+    hypothetical: Words
+    still: Words
+    doubtful: Words
+    pending: Words
+    unripe: Words
+
+    def candidates(self, said: str) -> Iterator[Group]:
+        """The groups that may fit, in their order."""
+        mask = self.triggers.mask(said)
+        return (group for number, group in enumerate(self.groups) if mask >> number & 1)
 
 
 @lru_cache(maxsize=1)
 def _grammar() -> _Grammar:
     data = tomllib.loads((resources.files("scraper") / "stage_patterns.toml").read_text("utf-8"))
     lists: dict[str, str] = data["lists"]
-    words = {name: _compiled(patterns, lists) for name, patterns in data["words"].items()}
+    words = {name: Words(patterns, lists) for name, patterns in data["words"].items()}
     groups = tuple(Group(entry, lists) for entry in data["group"])
-    return _Grammar(groups, **words)
+    triggers = Triggers([group.patterns for group in groups], lists)
+    all_patterns = [p for group in groups for p in group.patterns]
+    all_patterns += [p for listed in data["words"].values() for p in listed]
+    return _Grammar(groups, triggers, Lexicon([*all_patterns, *lists.values()], NEUTRAL), **words)
 
 
 def _told(text: str, grammar: _Grammar) -> list[str]:
-    """The statements of a text, without the polite and the hypothetical ones."""
-    told = []
+    """The statements of a text, without the polite and the hypothetical ones; questions only if alone."""
+    told: list[str] = []
+    asked: list[str] = []
     for part in statement(text).split(CLAUSE):
         part = grammar.undone.sub(" stillopen ", grammar.ignored.sub(" , ", part))
         condition = grammar.hypothetical.search(part)
         if condition:
             part = part[: condition.start()]  # what follows, up to the end, only holds if
         if part.strip(" ,"):
-            told.append(part.strip(" ,"))
-    return told
+            (asked if part.rstrip(" ,").endswith(ASKED) else told).append(part.strip(" ,"))
+    return told or asked
 
 
 def read(text: str) -> StageReading:
     """The stage that the patterns find in a text, UNKNOWN (a guess) where none fits."""
     grammar = _grammar()
-    told = _told(text, grammar)
-    said = f" {CLAUSE} ".join(told)
-    for group in grammar.groups:
+    said = f" {CLAUSE} ".join(_told(text, grammar))
+    for group in grammar.candidates(said):
         span = group.span(said)
-        if span is not None:
+        if span is not None and not (group.bare and _says_more(said, span)):
             return _weighed(group, said, span, grammar)
     return StageReading(Stage.UNKNOWN, Confidence.GUESS, "InTown does not know these words.")
+
+
+def _says_more(said: str, span: tuple[int, int]) -> bool:
+    """Does the text say anything beside the words at `span`? Then it is not understood by them."""
+    rest = f"{said[: span[0]]} {said[span[1] :]}".replace(WHEN, " ")
+    return any(word.isalpha() and word not in NEUTRAL for word in WORD.findall(rest))
 
 
 def _weighed(winner: Group, said: str, span: tuple[int, int], grammar: _Grammar) -> StageReading:
@@ -194,22 +171,36 @@ def _weighed(winner: Group, said: str, span: tuple[int, int], grammar: _Grammar)
     rest = f"{said[: span[0]]} , {said[span[1] :]}"
     if winner.stage not in ENDED:
         doubt = grammar.doubtful.search(rest if winner.stage in ASKED_EARLY else said) is not None
+        doubt = doubt or _strange(said, span, grammar)
     elif winner.firm:
-        doubt = grammar.still.search(said) is not None
+        doubt = (grammar.still.search(said) or grammar.unripe.search(said)) is not None
     else:
         beside = next(
-            (group for group in grammar.groups if group.stage in SPECIFIC and group.span(rest)), None
+            (group for group in grammar.candidates(rest) if group.stage in SPECIFIC and group.span(rest)),
+            None,
         )
         if beside is not None and winner.stage is Stage.CLOSED and beside.stage is Stage.UNDER_REVIEW:
             # The advertisement is closed, which is when applications are read.
             return StageReading(beside.stage, Confidence.GUESS, "It says that something is closed, too.")
-        doubt = beside is not None or grammar.pending.search(rest) is not None
-    if doubt or _says_little(said[span[0] : span[1]], said):
+        doubt = (
+            beside is not None or (grammar.pending.search(rest) or grammar.unripe.search(said)) is not None
+        )
+    if doubt or said.endswith(ASKED) or _says_little(said[span[0] : span[1]], said):
         return StageReading(winner.stage, Confidence.GUESS, "Its words can be read in two ways.")
     return StageReading(winner.stage, winner.confidence, winner.why)
 
 
+def _strange(said: str, span: tuple[int, int], grammar: _Grammar) -> bool:
+    """May words that no pattern knows turn what the words at `span` say?
+
+    One word alone is easily turned ("application spoiled"); several that fit together are not.
+    """
+    matched = [word for word in WORD.findall(said[span[0] : span[1]]) if word not in NEUTRAL]
+    unknown = [word for word in WORD.findall(said.replace(WHEN, " ")) if word not in grammar.lexicon]
+    return len(unknown) >= max(1, len(matched))
+
+
 def _says_little(matched: str, said: str) -> bool:
     """Is the winner one word among many that nobody knows?"""
-    words = [word for word in _WORD.findall(said) if word not in NEUTRAL]
-    return len(words) >= 4 and len(_WORD.findall(matched)) * 4 < len(words)
+    words = [word for word in WORD.findall(said) if word not in NEUTRAL]
+    return len(words) >= 4 and len(WORD.findall(matched)) * 4 < len(words)
