@@ -329,7 +329,7 @@ def _looks_like_title(atom: Atom) -> bool:
     if OWN_LIST.search(atom.words) and not JOB_WORD.search(atom.words):
         return False
     if text.endswith("?") or (
-        atom.heading and NOT_OWN.search(atom.words) and not JOB_WORD.search(atom.words)
+        atom.heading and NOT_OWN.search(atom.words) and not names_work(atom.words)
     ):
         return False
     return not field_named(text) and not (is_status(atom) and not atom.heading)

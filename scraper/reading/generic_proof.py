@@ -12,8 +12,9 @@ from collections.abc import Sequence
 
 from scraper.reading.generic_atom import known_status, reads_as_status, without_count
 from scraper.reading.generic_context import Part
+from scraper.reading.generic_evidence import about_jobs
 from scraper.reading.generic_fields import Found
-from scraper.reading.generic_topics import JOB_TOPIC, NOT_JOBS, OTHER_TOPIC
+from scraper.reading.generic_topics import NOT_JOBS
 from scraper.reading.generic_values import is_date
 from scraper.reading.generic_words import (
     COMPANY_WORD,
@@ -27,9 +28,6 @@ from scraper.reading.generic_words import (
 from scraper.reading.kind_words import BLOCKED
 from scraper.stage_text import plain
 
-LOOKED_AT = 30_000
-"""Characters of a page in which a word about jobs is looked for."""
-
 _MENU = re.compile(
     r"(?:my |your |all )?(?:job alerts?|(?:saved|recommended|similar|suggested) (?:jobs|searches)|messages|documents|notifications|settings|profile|tasks|preferences|resumes?|help|faqs?|inbox|referrals|applications?|saved|alerts?|home|dashboard|(?:main |user )?menu|log ?(?:in|out)|sign ?(?:in|out)|search(?: jobs)?|job (?:search|cart)|account|contact(?: us)?|inicio|accueil|startseite)$"
 )
@@ -40,7 +38,7 @@ _OTHER_NAME = re.compile(
 
 def proven(rows: list[Found], part: Part) -> list[Found]:
     """The rows that are applications beyond doubt, with what their group's head tells filled in."""
-    if not _about_jobs(part, rows):
+    if not rows or not about_jobs(part, rows):
         return []
     own_page = part.own
     refused_page = not own_page and any(NOT_OWN.search(name) for name in part.names)
@@ -97,24 +95,6 @@ def _in_other_list(names: list[str]) -> bool:
 def _says_more(row: Found) -> bool:
     """Does a row that looks like its neighbours hold more than a name? Then it is one of them."""
     return bool(row.status or row.applied or row.requisition or row.url)
-
-
-def _about_jobs(part: Part, rows: Sequence[Found]) -> bool:
-    """Is the page about jobs? People wait on loans, admissions and bug reports in the same words."""
-    if any(NOT_JOBS.search(name) for name in part.said):
-        return False
-    if any(JOB_TOPIC.search(name) for name in part.said):
-        return True
-    if any(OTHER_TOPIC.search(name) for name in part.said):
-        return False
-    if part.own or _speaks_of_jobs(part):
-        return True
-    return any(OWN_LIST.search(plain(name)) for row in rows for name in row.section)
-
-
-def _speaks_of_jobs(part: Part) -> bool:
-    text = f"{part.page.url} {part.page.text[:LOOKED_AT]}"
-    return any(JOB_TOPIC.search(plain(text[at : at + 550])) for at in range(0, len(text), 500))
 
 
 def _employers_over_lists(rows: Sequence[Found]) -> None:

@@ -57,6 +57,7 @@ class Page:
         self.rows: list[Tag] | None = None  # the tags that each hold one application, once asked for
         self.headings: list[int] | None = None  # places of headings outside rows, once asked for
 
+        self.crossed = False  # have rows run into each other? (scraper.reading.crossed)
         self._all_text: str | None = None
         self.warnings: list[str] = []  # sentences about what was not understood, for the person
 

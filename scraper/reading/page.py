@@ -14,6 +14,7 @@ from dataclasses import replace
 from scraper.model import ENDED, Application, PageKind, PageSnapshot, ParsedPage, Stage
 from scraper.portals import PORTALS, portal_for_url
 from scraper.portals.base import NO_WAY_ON, Listed, Portal
+from scraper.reading.crossed import rows_crossed
 from scraper.reading.generic import read_generic
 from scraper.reading.guard import check
 from scraper.reading.html import Page
@@ -42,7 +43,7 @@ def parse_page(snapshot: PageSnapshot, *, corrections: Corrections = NO_CORRECTI
     page = Page(snapshot, corrections=corrections)
     portal = portal_of(page)
     parsed = _read_known(portal, page) if portal else _read_unknown(page)
-    if parsed.applications and not page.has_only_json and not whole:
+    if parsed.applications and not page.has_only_json and (not whole or page.crossed):
         return replace(parsed, damaged=True, complete=False, warnings=(*parsed.warnings, DAMAGED))
     return parsed
 
@@ -66,7 +67,7 @@ def _read_known(portal: Portal, page: Page) -> ParsedPage:
         return _result(portal, page, PageKind.OTHER, (), complete=False)
     if kind not in MAY_HAVE_ROWS or not portal.may_list(page, kind):
         return _result(portal, page, kind, ())
-    rows = unique_applications(portal.applications(page))
+    rows = _unique(page, list(portal.applications(page)))
     unread = bool(page.warnings)
     if rows:
         return _result(portal, page, PageKind.APPLICATIONS, rows, complete=not _rows_lost(page))
@@ -108,6 +109,11 @@ def _by_meaning(portal: Portal, page: Page) -> list[Application]:
                     confidence=reading.confidence,
                 )
             )
+    return _unique(page, rows)
+
+
+def _unique(page: Page, rows: list[Application]) -> list[Application]:
+    page.crossed = rows_crossed(page, rows)
     return unique_applications(rows)
 
 
@@ -158,7 +164,7 @@ def _read_unknown(page: Page) -> ParsedPage:
     if kind not in MAY_HAVE_ROWS:
         return ParsedPage(url=page.url, host=page.host, kind=kind)
     found = read_generic(page)
-    rows = unique_applications(found.applications)
+    rows = _unique(page, list(found.applications))
     return ParsedPage(
         url=page.url,
         host=page.host,

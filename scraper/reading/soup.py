@@ -12,6 +12,7 @@ carry which attribute, so that finding a row's status does not walk the whole pa
 from __future__ import annotations
 
 import gc
+import itertools
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ HIDDEN_MARK = "data-intown-hidden"
 """Stamped by the capture on the topmost element of what the browser did not render."""
 
 NEVER_SHOWN = frozenset({"script", "style", "noscript", "template", "head", "title"})
+_IN_HEAD = frozenset({"title", "meta", "link", "script", "style", "base", "noscript", "template", "object"})
 _STYLED_AWAY = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACES = " \n\t\f\r"
 _PICTURES = frozenset({"svg", "math", "canvas"})
@@ -99,7 +101,32 @@ class _CopyingBuilder(HTMLTreeBuilder):
         # Bytes, because lxml refuses text that declares an encoding of its own; NUL would end the text.
         root = etree.fromstring(markup.replace("\x00", " ").encode("utf-8", "replace"), parser)
         if root is not None:
+            _out_of_head(root)
             _Copy(cast(BeautifulSoup, self.soup), self, self.index).run(root)
+
+
+def _out_of_head(root: etree._Element) -> None:
+    """Move what no head may hold into the body.
+
+    A page may leave out `<body>` (HTML, "optional tags"). lxml's parser is older than `<main>`, `<nav>` and their
+    like: it takes them for parts of the head, with all that follows, and nobody would see it.
+    """
+    head = root.find("head")
+    if head is None:
+        return
+    strays = list(
+        itertools.dropwhile(lambda child: not isinstance(child.tag, str) or child.tag in _IN_HEAD, head)
+    )
+    if not strays:
+        return
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    elif body.text:
+        strays[-1].tail = (strays[-1].tail or "") + body.text
+        body.text = None
+    for number, child in enumerate(strays):
+        body.insert(number, child)
 
 
 class _Copy:

@@ -17,13 +17,16 @@ VOID = frozenset(
 RAW = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"})
 """Elements whose text may look like tags and holds none."""
 
+DEEPEST = 2_000
+"""Open elements beyond which nobody looks further; browsers stop at 512."""
+
 # Each alternative either takes its piece or fails where it stands, so that a page is walked once. The last one
-# is a "<" that begins nothing: the end of the walk.
+# is a "<" that begins nothing, or a ">" that ends nothing and that a browser writes as "&gt;": the end of the walk.
 _PIECE = re.compile(
     r"</([a-z][^\s/>]*+)\s*+>"
     rf"|<({'|'.join(sorted(RAW))})\b[^>]*+>.*?</\2\s*+>"
     r"|<([a-z][^\s/<>]*+)((?:[^'\"<>]++|\"[^\"]*+\"|'[^']*+')*+)>"
-    r"|<!--.*?-->|<!doctype[^>]*+>|<",
+    r"|<!--.*?-->|<!doctype[^>]*+>|[<>]",
     re.DOTALL | re.IGNORECASE,
 )
 
@@ -55,6 +58,8 @@ def shape_of(html: str) -> Shape | None:
                 opened.append(name)
                 if len(opened) > deepest:
                     deepest = len(opened)
+                    if deepest > DEEPEST:
+                        return None
         elif closed:
             if not opened or opened.pop() != closed.lower():
                 return None

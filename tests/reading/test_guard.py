@@ -39,10 +39,10 @@ ALLOWED = {
 
 @pytest.mark.parametrize("html", TOO_MUCH.values(), ids=TOO_MUCH)
 def test_refused(html: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(Unparsable) as refused:
         check_html(html)
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
     assert refused.value.code == "unparsable"
     assert refused.value.sentence.endswith(".")
 
@@ -50,7 +50,7 @@ def test_refused(html: str) -> None:
 @pytest.mark.parametrize("html", ALLOWED.values(), ids=ALLOWED)
 def test_allowed_and_read_in_time(html: str) -> None:
     check_html(html)
-    start = time.monotonic()
+    start = time.process_time()
     page = parse_page(
         PageSnapshot(
             url="https://lakeshore.taleo.net/careersection/2/mysubmissions.ftl",
@@ -59,7 +59,7 @@ def test_allowed_and_read_in_time(html: str) -> None:
         )
     )
     assert page.applications == ()
-    assert time.monotonic() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_golden_pages_are_allowed() -> None:

@@ -82,12 +82,12 @@ def test_broken_pages_break_nothing(tmp_path: Path) -> None:
             record_page(store, "me", whole, seen_at=golden.snapshot().captured_at, complete=whole.complete)
             known[golden.name] = {row.key: row for row in whole.applications}
         snapshot = mutated(golden, luck)
-        start = time.monotonic()
+        start = time.process_time()  # the processor's, not the wall's: other programs run beside the tests
         try:
             page = parse_page(snapshot)
         except InTownError:
             continue
-        assert time.monotonic() - start < 10, f"{golden.name} number {number} took too long"
+        assert time.process_time() - start < 10, f"{golden.name} number {number} took too long"
         assert page.kind in PageKind
         store = stores[golden.name]
         seen_at = snapshot.captured_at + timedelta(minutes=number)
@@ -102,6 +102,6 @@ def test_broken_pages_break_nothing(tmp_path: Path) -> None:
             for change in recorded.changed
             if change.new_status in said and change.new_status != known[golden.name][change.key].status_raw
         ]
-    # A neat cut from the middle of one row to the same place of the next leaves a page that nothing gives away
-    # (measured: 4 of 10,000 pages; 46 of 6,000 before damaged pages were told apart). It must stay that rare.
-    assert len(wrong) <= number // 1_000 + 1, wrong
+    # Measured before each guard: 46 false changes of 6,000 pages; 4 of 10,000 with broken markup told apart
+    # (reading/whole.py); none with rows told apart that ran into each other (reading/crossed.py).
+    assert wrong == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
@@ -108,3 +110,23 @@ def test_places_ends_and_visibility() -> None:
 def test_what_slips_past_the_guard_stops_in_the_tree() -> None:
     with pytest.raises(Unparsable):
         parse("<a " + " ".join(f"b{n}" for n in range(5_001)) + ">x</a>")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<title>Acme</title><nav>Menu</nav><main><h1>Jobs</h1></main>",
+        "<!doctype html><html><title>Acme</title><!-- x --><main><h1>Jobs</h1></main></html>",
+        "<html><head><title>Acme</title></head><main><h1>Jobs</h1></main></html>",
+        "<title>Acme</title><main><h1>Jobs</h1></main>and<p>more",
+    ],
+)
+def test_a_body_whose_tag_is_left_out_is_seen(html: str) -> None:
+    soup, index = parse(html)
+    assert soup.h1 is not None
+    assert soup.body is not None
+    assert soup.h1.find_parent("body") is soup.body
+    assert index.shown[index.places[id(soup.h1)]]
+    assert soup.title is not None
+    assert soup.title.find_parent("body") is None
+    assert soup.get_text() == re.sub(r"<!--.*?-->|<[^>]*>", "", html)
