@@ -159,7 +159,9 @@ def test(arguments: list[str]) -> int:
 def proof(arguments: list[str]) -> int:
     """The slow proofs at their full count."""
     os.environ["INTOWN_PROOF"] = "full"
-    code = run(PYTHON, "-m", "pytest", "-m", "proof", "-rP", *arguments)  # with the counts that they print
+    code = run(
+        PYTHON, "-m", "pytest", "-m", "proof", "-v", "-rP", *arguments
+    )  # each by name, then its counts
     return run(PYTHON, "-m", "tests.proof.firefox") or code  # says so where no Firefox is installed
 
 

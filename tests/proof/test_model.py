@@ -6,13 +6,20 @@ import copy
 import errno
 import shutil
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from scraper.outcomes import InTownError
 from scraper.store import Store, Transaction
@@ -29,6 +36,9 @@ documents = st.dictionaries(st.sampled_from("xyz"), st.integers(-5, 5) | st.text
 edits = st.lists(st.tuples(tables, keys, st.none() | documents), max_size=4)
 Edits = list[tuple[str, str, dict[str, Any] | None]]
 
+done: Counter[str] = Counter()
+"""What the machine has done, for the line at the end."""
+
 
 def clean(value: Any) -> Any:
     """What the store makes of text that cannot be stored as it is (only NUL can occur here)."""
@@ -44,7 +54,7 @@ class StoreAgainstDictionary(RuleBasedStateMachine):
         self.path = self.folder / "intown.json"
         self.stores = [Store(self.path, wait=0.05), Store(self.path, wait=0.05)]
         self.model: Model = {"notes": {}, "trips": {}}
-        self.committed = 0
+        done["lives"] += 1
 
     def teardown(self) -> None:
         if hasattr(self, "folder"):
@@ -73,7 +83,6 @@ class StoreAgainstDictionary(RuleBasedStateMachine):
             wanted = self._edited(work)
             assert {table: tx.all(table) for table in wanted} == wanted
         self.model = wanted
-        self.committed += 1
 
     @rule(which=st.integers(0, 1), work=edits)
     def change_your_mind(self, which: int, work: Edits) -> None:
@@ -100,6 +109,7 @@ class StoreAgainstDictionary(RuleBasedStateMachine):
                 self._edit(tx, work)
         except InTownError:
             failed = True
+            done["faults"] += 1
         view = Store(self.path).read()
         found = {table: view.all(table) for table in wanted}
         assert found == wanted or (failed and found == self.model)
@@ -123,6 +133,7 @@ class StoreAgainstDictionary(RuleBasedStateMachine):
     def everybody_sees_the_dictionary(self) -> None:
         if not hasattr(self, "folder"):
             return
+        done["looks"] += 1
         for store in (*self.stores, Store(self.path)):
             view = store.read()
             assert {table: view.all(table) for table in self.model} == self.model
@@ -131,10 +142,17 @@ class StoreAgainstDictionary(RuleBasedStateMachine):
                     assert view.get(table, key) == document
 
 
-TestStore = StoreAgainstDictionary.TestCase
-TestStore.settings = settings(
+MACHINE = settings(
     max_examples=count(ci=200, full=5000),
     stateful_step_count=count(ci=25, full=50),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
+
+
+def test_the_store_is_a_dictionary() -> None:
+    done.clear()
+    run_state_machine_as_test(StoreAgainstDictionary, settings=MACHINE)
+    print(f"{done['lives']} lives, {done['looks']} looks at the whole store, {done['faults']} faults told")
+    assert done["lives"] >= MACHINE.max_examples
+    assert done["faults"]

@@ -38,7 +38,8 @@ def session_for(host: FakeHost) -> WebSession:
     kept["domain"] = host.name
     cookies = [{"name": "JSESSIONID" if taleo else "PLAY_SESSION", "value": session.token, **kept}]
     if not taleo:
-        cookies.append({"name": "CALYPSO_CSRF_TOKEN", "value": "abc", **kept})
+        # Workday's own script reads this one, so it cannot be out of its reach.
+        cookies.append({"name": "CALYPSO_CSRF_TOKEN", "value": "abc", **kept, "httpOnly": False})
     session.notes["size"] = 100
     return WebSession({"cookies": cookies}, {}, "a browser")
 

@@ -180,7 +180,7 @@ class Nights:
         assert all(after[number] == truth[number] for number in changed | (set(after) - set(before))), about
         if result.outcome not in (Outcome.OK, Outcome.PARTIAL):
             assert after == before, about
-        if host.behaviour() == "ok" and result.how:
+        if host.behaviour() == "ok" and result.not_before is None:
             assert result.outcome is Outcome.OK, about  # no false alarm
         self.told += len(changed)
         if result.turn is Turn.USER:
