@@ -92,6 +92,9 @@ def _waits(patient: Patient, account: Account, state: Visits) -> Finding | None:
             return Finding("account", ATTENTION, text, state.fix or f"intown login {name}", facts)
         if rule.turn is Turn.US:
             return Finding("account", ATTENTION, text, state.fix or f"intown account test {name}", facts)
+    if state.outcome is None and account.secret == "session":  # noqa: S105 - the kind of place
+        text = f"{name}: nobody has signed in there yet, and no password is kept for it."
+        return Finding("account", ATTENTION, text, f"intown login {name}", facts)
     nightly_on = patient.home.data.exists() and nights_.nights(patient.home) is not None
     if nightly_on and state.last_good and patient.now - state.last_good > STALE:
         days = (patient.now - state.last_good).days

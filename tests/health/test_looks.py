@@ -424,6 +424,13 @@ def test_an_account_without_a_kept_fix_gets_one(patient: Patient, home: Home) ->
     assert fixes == ["intown login a0", "intown account test a1"]
 
 
+def test_an_account_that_an_import_brought(patient: Patient, home: Home) -> None:
+    made = logins.account_from_url(LIST_URL, username="d")
+    logins.add(Store(home.store), replace(made, id="lakeshore", secret="session"))
+    _, found = visits.accounts(patient)
+    assert (found.state, found.fix) == (ATTENTION, "intown login lakeshore")
+
+
 def test_an_account_that_was_not_read_for_days(patient: Patient, home: Home) -> None:
     store = Store(home.store)
     logins.add(store, replace(logins.account_from_url(LIST_URL, username="d"), id="lakeshore"))
