@@ -102,7 +102,7 @@ def one_version(_: Bench) -> str:
 
 
 def documents(_: Bench) -> str:
-    told = run(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *_document_tests(), limit=600)
+    told = run(sys.executable, "-m", "pytest", "-q", *_document_tests(), limit=600)
     return told.strip().splitlines()[-1]
 
 
