@@ -11,7 +11,7 @@ import { commandLine, mainButton, sentence } from "./states.js";
 export async function showFirstRun(context) {
   const { root, alive, go } = context;
   const steps = h("ol", { class: "steps" });
-  fill(root, h("section", { class: "first", "data-state": "first_run" }, h("h1", {}, t("first_title")), h("p", { class: "muted" }, t("first_text")), steps));
+  fill(root, h("section", { class: "first", "data-state": "first_run" }, h("h1", {}, t("first_title")), h("p", { class: "muted" }, t("first_text")), steps, demoHint()));
   let shown = "";
   const look = async () => {
     const code = await connectionState();
@@ -21,6 +21,11 @@ export async function showFirstRun(context) {
   };
   await look();
   const timer = setInterval(() => (alive() ? shown !== "ready" && look() : clearInterval(timer)), 2000);
+}
+
+/** For those who want to see it before they connect anything. */
+function demoHint() {
+  return h("details", { class: "more demo" }, h("summary", {}, t("demo_title")), h("div", { class: "fields" }, h("p", { class: "muted" }, t("demo_text")), commandLine("intown demo --open")));
 }
 
 /** "ready", or the code of what is missing. */

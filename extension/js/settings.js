@@ -107,22 +107,19 @@ function rulesSection(rules) {
     if (!input.reportValidity()) return;
     saveOwn(input, { rules: { [name]: input.type === "checkbox" ? input.checked : input.type === "number" ? Number(input.value) : input.value } });
   };
-  const number = (/** @type {string} */ name, /** @type {number} */ max) => h("div", { class: "field" }, h("label", { for: name }, t(name)), h("input", { id: name, type: "number", min: "1", max: String(max), required: true, value: rules[name], onchange: save(name) }));
+  const number = (/** @type {string} */ name, /** @type {number} */ max) => h("div", { class: "field row" }, h("label", { for: name }, t(name)), h("input", { id: name, type: "number", min: "1", max: String(max), required: true, value: rules[name], onchange: save(name) }));
   const choice = (/** @type {string} */ name, /** @type {string} */ label, /** @type {[string, string][]} */ options) => h("div", { class: "field" }, h("label", { for: name }, label),
     h("select", { id: name, onchange: save(name) }, options.map(([value, text]) => h("option", { value, selected: value === rules[name] }, text))));
   const tick = (/** @type {string} */ name) => h("label", { class: "check" }, h("input", { type: "checkbox", checked: rules[name], onchange: save(name) }), t(name));
   return section(t("asking"),
-    h("div", { class: "pair even" }, number("radius_km", 1000), number("opens_days", 180)),
+    number("radius_km", 1000), number("opens_days", 180),
     h("div", { class: "pair even" },
       choice("language", t("language"), LANGUAGES.map((code) => [code, languageName(code)])),
       choice("tone", t("tone"), TONES.map((name) => [name, t(`tone_${name}`)]))),
     tick("offer_evenings"), tick("offer_weekends"),
     h("details", { class: "more" }, h("summary", {}, t("more_rules")), h("div", { class: "fields" },
-      h("div", { class: "pair even" }, number("best_from_days", 180), number("best_until_days", 180)),
-      h("div", { class: "pair even" }, number("short_notice_days", 60), number("nudge_working_days", 30)),
-      h("div", { class: "pair even" }, number("quiet_days", 90), number("named_positions", 3)),
-      h("div", { class: "pair even" }, number("offered_half_days", 3), number("per_half_day", 4)),
-      h("div", { class: "pair even" }, number("per_day", 8)))),
+      number("best_from_days", 180), number("best_until_days", 180), number("short_notice_days", 60), number("nudge_working_days", 30),
+      number("quiet_days", 90), number("named_positions", 3), number("offered_half_days", 3), number("per_half_day", 4), number("per_day", 8))),
     toldLine());
 }
 

@@ -135,6 +135,7 @@ def first_run_stops() -> list[Stop]:
         stop("server-off", {"code": "server_off"}, see('[data-connection="server_off"]')),
         stop("other-program", {"code": "other_program"}, see('[data-connection="other_program"]')),
         stop("pair", {"code": "not_paired"}, see("#pair-code")),
+        stop("demo", {"code": "not_paired"}, press(".demo summary")),
         stop("wrong-code", {"code": "not_paired"}, wrong),
         stop("done", {"version": "0.1.0"}, see('[data-connection="ready"] .button.main')),
     ]
