@@ -55,6 +55,27 @@ def test_a_taken_port_is_one_clear_sentence_and_exit_code_1() -> None:
     assert f"Port {port} is taken" in done.stderr
 
 
+@pytest.mark.parametrize("wanted", ["taken", "no such port"])
+def test_a_port_that_cannot_be_had_is_said(wanted: str) -> None:
+    with bind(0) as other:
+        port = other.getsockname()[1] if wanted == "taken" else 70_000
+        with pytest.raises(InTownError, match=f"Port {port} is taken"):
+            bind(port)
+
+
+def test_a_server_that_cannot_be_built_leaves_its_port(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    ports: list[int] = []
+
+    def broken(_: Home, *, port: int, **__: object) -> None:
+        ports.append(port)
+        raise LookupError("the store is of another version")
+
+    monkeypatch.setattr("server.listen.create_app", broken)
+    with pytest.raises(LookupError), serving(home):
+        pytest.fail("it must not start")
+    bind(ports[0]).close()
+
+
 @pytest.mark.parametrize("arguments", [["--host", "0.0.0.0"], ["--port", "0"], ["--port", "70000"]])  # noqa: S104
 def test_the_command_offers_no_other_address(arguments: list[str]) -> None:
     done = subprocess.run(
