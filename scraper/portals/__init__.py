@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scraper.portals.base import LoginForm, Portal
+from scraper.portals.base import Portal
 from scraper.portals.brassring import BrassRing
 from scraper.portals.greenhouse import MyGreenhouse
 from scraper.portals.healthcaresource import HealthcareSource
@@ -12,6 +12,7 @@ from scraper.portals.linkedin import LinkedIn
 from scraper.portals.neogov import Neogov
 from scraper.portals.oracle import OracleRecruiting
 from scraper.portals.peoplesoft import PeopleSoft
+from scraper.portals.shapes import LoginForm
 from scraper.portals.smartrecruiters import SmartRecruiters
 from scraper.portals.successfactors import SuccessFactors
 from scraper.portals.taleo import Taleo

@@ -20,9 +20,10 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from scraper.model import PageKind
-from scraper.portals.base import LoginForm, Portal
+from scraper.portals.base import Portal
 from scraper.portals.fields import column, css, data, label
 from scraper.portals.marks import ALERTS, says, with_common
+from scraper.portals.shapes import LoginForm
 
 
 class Template(Portal):

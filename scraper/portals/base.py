@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Literal
 
@@ -18,38 +17,16 @@ from bs4 import Tag
 from scraper.model import Application, Click, Open, PageKind, Stage, Step
 from scraper.portals.fields import NOTHING, Row, Way
 from scraper.portals.lists import ENDED_LIST, LIVE_LIST, enabled, heading_of, is_chosen
+from scraper.portals.shapes import Listed, LoginForm
+from scraper.reading.addresses import split_url
 from scraper.reading.css import split_alternatives
 from scraper.reading.dates import read_date
-from scraper.reading.html import Page, attr, split_url, tidy
+from scraper.reading.html import Page, attr
 from scraper.reading.pointing import selector_for
 from scraper.stages import stage_of
 
 NO_WAY_ON = "There is more of this list than InTown can reach."
 _OF_SO_MANY = re.compile(r"\b(?:of|von|sur|de)\s+(\d{1,5})\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class LoginForm:
-    """Where the user name and password go: CSS selectors, of which only visible elements count.
-
-    `open` are pressed first, in order, each if visible ("Sign In", "with e-mail", a privacy statement).
-    `error` is where the portal says why it refused.
-    """
-
-    user: str
-    password: str
-    submit: str
-    open: tuple[str, ...] = ()
-    error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """What a JSON list says. No applications is a positive answer: the portal says there are none."""
-
-    applications: tuple[Application, ...]
-    count_shown: int | None = None
-    next_step: Step | None = None
 
 
 class Portal:
@@ -298,12 +275,3 @@ class Portal:
                 if found:
                     return int(found[1])
         return None
-
-
-def said(record: Mapping[str, Any], *names: str) -> str:
-    """The first of these fields of a JSON record that holds text or a number, tidied; "" where none does."""
-    for name in names:
-        value = record.get(name)
-        if isinstance(value, str | int | float) and not isinstance(value, bool) and str(value).strip():
-            return tidy(str(value))
-    return ""

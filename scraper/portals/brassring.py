@@ -9,10 +9,10 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from scraper.model import PageKind
-from scraper.portals.base import LoginForm
 from scraper.portals.by_meaning import ByMeaning
 from scraper.portals.fields import href
 from scraper.portals.marks import ALERTS, NO_APPLICATIONS, says, with_common
+from scraper.portals.shapes import LoginForm
 
 _ERRORS = (*ALERTS, "[class*=error]")
 

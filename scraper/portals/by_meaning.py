@@ -15,22 +15,8 @@ from bs4 import Tag
 
 from scraper.model import Confidence, Stage
 from scraper.portals.base import Portal
-from scraper.portals.fields import (
-    ACTION,
-    DATE_LABELS,
-    ID_LABELS,
-    PLACE_LABELS,
-    STATUS_LABELS,
-    Row,
-    Way,
-    column,
-    css,
-    href,
-    is_label,
-    label,
-    link_text,
-    matching,
-)
+from scraper.portals.fields import Row, Way, column, css, href, label, link_text, matching
+from scraper.portals.labels import ACTION, DATE_LABELS, ID_LABELS, PLACE_LABELS, STATUS_LABELS, is_label
 from scraper.reading.generic_values import surely_place
 from scraper.reading.html import Page, attr
 from scraper.stages import stage_of

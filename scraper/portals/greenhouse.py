@@ -10,11 +10,12 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from scraper.model import Application, Open, PageKind, Step
-from scraper.portals.base import Listed, said
 from scraper.portals.by_meaning import ByMeaning
 from scraper.portals.fields import beside_title, css, href, label
 from scraper.portals.marks import NO_APPLICATIONS, with_common
-from scraper.reading.html import Page, clean_url
+from scraper.portals.shapes import Listed, said
+from scraper.reading.addresses import clean_url
+from scraper.reading.html import Page
 
 
 class MyGreenhouse(ByMeaning):

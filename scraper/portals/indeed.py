@@ -11,10 +11,12 @@ from typing import Any
 from bs4 import Tag
 
 from scraper.model import Application, PageKind
-from scraper.portals.base import Listed, Portal, said
+from scraper.portals.base import Portal
 from scraper.portals.fields import css, data, href, matching
 from scraper.portals.marks import NO_APPLICATIONS, with_common
-from scraper.reading.html import Page, clean_url
+from scraper.portals.shapes import Listed, said
+from scraper.reading.addresses import clean_url
+from scraper.reading.html import Page
 
 _DATE = "[data-testid=jobStatusDateShort]"
 _WORDS = {

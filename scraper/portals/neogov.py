@@ -6,10 +6,10 @@ Known: addresses, sign-in fields and its error sentences (a lock lasts 30 minute
 from __future__ import annotations
 
 from scraper.model import PageKind
-from scraper.portals.base import LoginForm
 from scraper.portals.by_meaning import ByMeaning
 from scraper.portals.fields import column, css, href, label
 from scraper.portals.marks import ALERTS, NO_APPLICATIONS, says, with_common
+from scraper.portals.shapes import LoginForm
 
 _ERRORS = (*ALERTS, ".validation-summary-errors", ".error-message", ".alert-danger", "[id$='-error']")
 

@@ -13,10 +13,12 @@ from urllib.parse import urlsplit
 from bs4 import Tag
 
 from scraper.model import PageKind
-from scraper.portals.base import LoginForm, Portal
+from scraper.portals.base import Portal
 from scraper.portals.fields import css, href, label, link_text, matching
 from scraper.portals.marks import says, with_common
-from scraper.reading.html import Page, split_url
+from scraper.portals.shapes import LoginForm
+from scraper.reading.addresses import split_url
+from scraper.reading.html import Page
 
 _ROW_ID = re.compile(r"^mySubmissionsInterface\.(?P<part>.*?)\.row(?P<row>\d+)(?:\.|$)")
 _NO_ROW = ("[document]", "html", "body", "form", "main", "table", "tbody", "ul", "ol")

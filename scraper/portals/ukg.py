@@ -10,10 +10,10 @@ import re
 from urllib.parse import urlsplit
 
 from scraper.model import PageKind
-from scraper.portals.base import LoginForm
 from scraper.portals.by_meaning import ByMeaning
 from scraper.portals.fields import href
 from scraper.portals.marks import NO_APPLICATIONS, says, with_common
+from scraper.portals.shapes import LoginForm
 from scraper.reading.html import Page
 
 _ERRORS = (".has-error .help-block", "[role=alert]", "[id^='error-element']")

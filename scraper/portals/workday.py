@@ -11,11 +11,13 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from scraper.model import Application, Open, PageKind, Step
-from scraper.portals.base import Listed, LoginForm, Portal, said
+from scraper.portals.base import Portal
 from scraper.portals.fields import Row, Way, column, css, href, matching
 from scraper.portals.lists import is_chosen
 from scraper.portals.marks import says, with_common
-from scraper.reading.html import Page, attr, clean_url, tidy
+from scraper.portals.shapes import Listed, LoginForm, said
+from scraper.reading.addresses import clean_url
+from scraper.reading.html import Page, attr, tidy
 
 _LOCALE = r"[a-z]{2}-[A-Z]{2}"
 _LIST = r"/wday/(?:calypso/)?cxs/[^?]*/applications(?:\?|$)"

@@ -17,11 +17,12 @@ from scraper.reading.dates import read_date
 from scraper.reading.generic_atoms import Atoms
 from scraper.reading.generic_blocks import block_rows
 from scraper.reading.generic_context import Part
-from scraper.reading.generic_fields import Found
 from scraper.reading.generic_identity import identity, list_of, once, told_apart
 from scraper.reading.generic_json import json_rows
+from scraper.reading.generic_lines import TABLES
+from scraper.reading.generic_looks import Found
 from scraper.reading.generic_proof import proven
-from scraper.reading.generic_tables import TABLES, table_rows
+from scraper.reading.generic_tables import table_rows
 from scraper.reading.generic_words import (
     ENDED_SECTION,
     LIVE_SECTION,

@@ -9,7 +9,7 @@ from datetime import date
 from bs4 import Tag
 
 from scraper.reading.dates import read_date
-from scraper.reading.generic_atom import known_status, reads_as_status
+from scraper.reading.generic_text import known_status, reads_as_status
 from scraper.reading.generic_values import is_only_date
 from scraper.reading.html import Page
 

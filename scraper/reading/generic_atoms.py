@@ -15,8 +15,9 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from scraper.reading.generic_asides import asides
-from scraper.reading.generic_atom import Atom, reads_as_status, up
+from scraper.reading.generic_atom import Atom, up
 from scraper.reading.generic_steps import steppers
+from scraper.reading.generic_text import reads_as_status
 from scraper.reading.generic_topics import COOKIES
 from scraper.reading.html import Page, attr, is_icon, tidy
 

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
 
 from bs4 import Tag
 
-from scraper.model import Stage
-from scraper.reading.generic_atom import (
-    HEADINGS,
-    Atom,
-    is_status,
-    may_be_title,
-    names_only,
-    reads_as_status,
-    without_count,
-)
+from scraper.reading.generic_atom import Atom, is_status, may_be_title
 from scraper.reading.generic_atoms import Atoms
-from scraper.reading.generic_fields import Found, read_row, title_score
+from scraper.reading.generic_boards import ROW_TAGS, marked_rows, under_counted_heads, under_status_heads
+from scraper.reading.generic_fields import read_row
 from scraper.reading.generic_labels import explained, surely_label
+from scraper.reading.generic_looks import Found, title_score
 from scraper.reading.generic_slots import Card, even_out, made_like
+from scraper.reading.generic_text import names_only
 from scraper.reading.generic_values import is_date, surely_place
 from scraper.reading.generic_words import APPLY, JOB_WORD, OWN_SENTENCE, PROSE, field_named
 from scraper.reading.html import Page, attr
-from scraper.stages import stage_of
 
-_ROW_TAGS = frozenset({"li", "article", "tr", "details"})
 _ROW_ROLES = frozenset({"listitem", "article", "row", "group"})
 _EDGE = frozenset({"body", "main", "html", "ul", "ol", "table", "tbody", "[document]"})
 MOST_ATOMS = 60
@@ -51,9 +41,9 @@ def block_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Found]:
     ]
     if not titles:
         return []
-    marked = _marked(page, atoms, taken)
-    under_counts = _under_counted_heads(page, atoms, free)
-    under_heads = _under_status_heads(page, atoms, free)
+    marked = marked_rows(page, atoms, taken)
+    under_counts = under_counted_heads(page, atoms, free)
+    under_heads = under_status_heads(page, atoms, free)
     told = [*marked, *(tag for _, cards in under_counts for tag in cards), *under_heads]
     heads_of = {id(tag): head.text for head, cards in under_counts for tag in cards}
     over = {id(head) for head, _ in under_counts}
@@ -93,89 +83,6 @@ def block_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Found]:
     even_out(cards)
     rows += [card.row for card in cards]
     return [row for row in rows if row.title]
-
-
-def _marked(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Tag]:
-    """Rows whose status stands in an attribute of the row itself."""
-    found = []
-    for tag in page.all("[data-status], [data-state], [data-stage], [data-application-status]"):
-        if any(page.contains(other, tag) for other in taken) or not any(map(may_be_title, atoms.inside(tag))):
-            continue
-        values = (
-            attr(tag, name) for name in ("data-application-status", "data-status", "data-stage", "data-state")
-        )
-        if any(stage_of(value).stage is not Stage.UNKNOWN for value in values if value):
-            found.append(tag)
-    return [
-        tag for tag in found if not any(other is not tag and page.contains(tag, other) for other in found)
-    ]
-
-
-def _under_status_heads(page: Page, atoms: Atoms, free: Sequence[Atom]) -> list[Tag]:
-    """Cards that stand under headings which are statuses, as on a board with a column for each."""
-    heads = [atom for atom in free if atom.heading and reads_as_status(without_count(atom.text))]
-    if len(heads) < 2:
-        return []
-    places = {atom.place for atom in heads}
-    cards: list[Tag] = []
-    for head in heads:
-        column = head.tag.parent
-        while (
-            column is not None
-            and column.parent is not None
-            and sum(page.contains(column.parent, other.tag) for other in heads) == 1
-        ):
-            column = column.parent
-        if column is None or sum(page.contains(column, other.tag) for other in heads) != 1:
-            continue
-        groups: dict[tuple[int, str, str], list[Tag]] = defaultdict(list)
-        for tag in page.all("*", column):
-            if page.index.places[id(tag)] not in places and any(map(may_be_title, atoms.inside(tag))):
-                groups[(id(tag.parent), tag.name, attr(tag, "class"))].append(tag)
-        # The outermost group that is made like a card: named, or of a tag that rows have.
-        best = next(
-            (
-                its
-                for (_, name, names), its in groups.items()
-                if (names or name in _ROW_TAGS)
-                and name not in HEADINGS
-                and not any(page.contains(tag, head.tag) for tag in its)
-            ),
-            [],
-        )
-        cards.extend(best)
-    return cards
-
-
-def _under_counted_heads(page: Page, atoms: Atoms, free: Sequence[Atom]) -> list[tuple[Atom, list[Tag]]]:
-    """(head, cards) of cards under a status with their number beside it: "Applied 3" over three cards alike."""
-    found: list[tuple[Atom, list[Tag]]] = []
-    for atom, after in pairwise(free):
-        count = re.fullmatch(r"\(?(\d{1,3})\)?", after.text)
-        if (
-            not count
-            or atom.tag.parent is not after.tag.parent
-            or not reads_as_status(atom.text, wholly=True)
-        ):
-            continue
-        column = atom.tag.parent
-        for _ in range(3):
-            column = column.parent if column is not None else None
-            if column is None or column.name in ("body", "[document]") or count[1] == "0":
-                if count[1] == "0":
-                    found.append((atom, []))
-                break
-            groups: dict[tuple[int, str, str], list[Tag]] = defaultdict(list)
-            for tag in page.all("*", column):
-                if page.index.places[id(tag)] > after.place and any(map(may_be_title, atoms.inside(tag))):
-                    groups[(id(tag.parent), tag.name, attr(tag, "class"))].append(tag)
-            cards = next((its for its in groups.values() if len(its) == int(count[1])), [])
-            if cards:
-                found.append((atom, cards))
-                break
-            if groups:
-                break
-    return found
 
 
 def _is_anchor(page: Page, atoms: Sequence[Atom], number: int) -> bool:
@@ -292,7 +199,7 @@ def _extent(page: Page, atoms: Atoms, core: Tag, cores: Sequence[int]) -> Tag:
     """The whole row: as far round the core as no other row and no heading over the list is taken in."""
     tag = core
     while True:
-        if tag.name in _ROW_TAGS or attr(tag, "role") in _ROW_ROLES:
+        if tag.name in ROW_TAGS or attr(tag, "role") in _ROW_ROLES:
             return tag
         outer = tag.parent
         if outer is None or outer.name in _EDGE or attr(outer, "role") in ("main", "list", "grid", "table"):
@@ -313,7 +220,7 @@ def _with_siblings(page: Page, atoms: Atoms, extents: list[Tag], taken: Sequence
     likes = Counter(made_like(tag) for tag in extents if tag.parent is not None)
     parents = {id(tag.parent): tag.parent for tag in extents if tag.parent is not None}
     for (parent, name, names), _ in likes.items():
-        if not names and name not in _ROW_TAGS and "-" not in name:
+        if not names and name not in ROW_TAGS and "-" not in name:
             continue
         for child in parents[parent].children:
             if not isinstance(child, Tag) or id(child) in found or made_like(child) != (parent, name, names):

@@ -13,9 +13,10 @@ from urllib.parse import urlsplit
 
 from bs4 import Tag
 
-from scraper.reading.generic_atom import HEADINGS, known_status
+from scraper.reading.generic_atom import HEADINGS
 from scraper.reading.generic_atoms import Atoms
-from scraper.reading.generic_fields import Found
+from scraper.reading.generic_looks import Found
+from scraper.reading.generic_text import known_status
 from scraper.reading.generic_words import NOT_OWN, OWN_LIST, OWN_SENTENCE, field_named
 from scraper.reading.html import Page, attr
 from scraper.stage_text import plain

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from scraper.reading.generic_context import Part
-from scraper.reading.generic_fields import Found
+from scraper.reading.generic_looks import Found
 from scraper.reading.generic_roles import ends_in_work, names_work
 from scraper.reading.generic_topics import NOT_JOBS, OTHER_FIELD, OTHER_THING, OTHER_THING_FIRST, OTHER_TOPIC
 from scraper.reading.generic_words import OWN_LIST
@@ -39,7 +39,9 @@ _JOBS = re.compile(
     r"|stellen?\w*|karriere\w*|arbeitgeber\w*|ausschreibung\w*|ausbildung\w*|personal(?:abteilung|gewinnung|auswahl|stelle)|beruf\w*"
     r"|vagas?|empregos?|recrutamento|carreiras?|estagios?|processos? seletivos?)\b"
 )
-_SURELY_JOBS = re.compile(rf"(?!jobs?\b){_JOBS.pattern}|\b(?:my|your|the|applied|recent|all) jobs\b|\bjobs? appl")
+_SURELY_JOBS = re.compile(
+    rf"(?!jobs?\b){_JOBS.pattern}|\b(?:my|your|the|applied|recent|all) jobs\b|\bjobs? appl"
+)
 """There are print jobs, build jobs and repair jobs."""
 
 _STANDS_LIKE_WORK = re.compile(
@@ -104,7 +106,8 @@ def _elsewhere(part: Part, rows: Sequence[Found]) -> int:
     page = part.page
     text = plain(page.text[:LOOKED_AT])
     for foot in page.all("footer, [role=contentinfo]"):
-        text = text.replace(plain(page.text_of(foot)), " ")  # "Careers" stands at the foot of every company's pages
+        # "Careers" stands at the foot of every company's pages.
+        text = text.replace(plain(page.text_of(foot)), " ")
     for title in {plain(row.title) for row in rows}:
         text = text.replace(title, " ")
     return int(_JOBS.search(text) is not None)

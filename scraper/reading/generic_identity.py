@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from scraper.model import Application
 from scraper.reading.generic_context import Part
-from scraper.reading.generic_fields import Found
+from scraper.reading.generic_looks import Found
 
 
 def identity(row: Found, applied: date | None) -> str:

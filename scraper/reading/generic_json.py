@@ -9,10 +9,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from scraper.model import Stage
-from scraper.reading.generic_fields import Found
+from scraper.reading.addresses import clean_url
+from scraper.reading.generic_keys import KEYS, OTHER_KEY, OWN_KEY, TEXT_KEYS
+from scraper.reading.generic_looks import Found
 from scraper.reading.generic_values import is_date
 from scraper.reading.generic_words import JOB_STATUS, NOT_OWN, OWN_LIST
-from scraper.reading.html import Page, attr, clean_url, tidy
+from scraper.reading.html import Page, attr, tidy
 from scraper.stage_text import plain
 from scraper.stages import stage_of
 
@@ -24,56 +26,6 @@ _STATE = re.compile(
 )
 _PARSED = re.compile(r"JSON\.parse\(\s*(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')\s*\)")
 _DECODER = json.JSONDecoder()
-
-KEYS: dict[str, re.Pattern[str]] = {
-    "title": re.compile(
-        r"^(?:(?:job|position|posting|requisition|vacancy|opening|role|display|req|jobposting|opportunity|offer|external)_?(?:title|name|label)|title|jobtitle|position|job|role|vacancy|posting|requisition|puesto|titulo|cargo|vacante|oferta|poste|intitule|titre|offre|stelle|stellentitel|stellenbezeichnung|vaga|titulo_?vaga|name|opportunity)$"
-    ),
-    "status": re.compile(
-        r"^(?:(?:(?:candidate|current|application|submission|app|display|external|public|workflow|hiring|job_?application|latest|recruiting)_?)*(?:status|stage|state|step|phase|disposition)(?:_?(?:label|text|name|display|description|title|display_?name|display_?text|desc|value))?|estado|situacao|situacion|statut|etat|etapa|etape|fase|bewerbungsstatus)$"
-    ),
-    "company": re.compile(
-        r"^(?:(?:hiring_?)?(?:company|employer|organi[sz]ation|agency|client|empresa|entreprise|employeur|unternehmen|arbeitgeber|firma|empregador)(?:_?name)?|tenant_?name)$"
-    ),
-    "location": re.compile(
-        r"^(?:(?:job|primary|work|posting|display)_?)?(?:locations?|city|place|ubicacion|ciudad|lieu|ville|standort|ort|local|cidade|localizacao)(?:_?(?:name|text|display|label|description))?$"
-    ),
-    "applied": re.compile(
-        r"^(?:(?:date_?)?(?:applied|submitted)(?:_?(?:at|on|date|time|timestamp))?|(?:application|submission|apply|submit|applied|candidacy)_?(?:date|time|datetime|submitted_?at|submitted_?date)|date_?(?:of_?application|applied|submitted)|submitted_?date|fecha(?:_?(?:postulacion|solicitud|inscripcion|envio))?|date_?candidature|bewerbungsdatum|beworben_?am|data_?(?:candidatura|inscricao|envio)|created_?(?:at|on|date)?|date)$"
-    ),
-    "requisition": re.compile(
-        r"^(?:(?:job|req|requisition|posting|position|vacancy)_?(?:req(?:uisition)?_?)?(?:id|number|no|code|ref|reference)|requisition|req|reference|ref|display_?job_?id|job_?reference|referencia|kennziffer)$"
-    ),
-    "external_id": re.compile(
-        r"^(?:application_?id|candidacy_?id|submission_?id|id|uuid|application_?number|_id)$"
-    ),
-    "url": re.compile(
-        r"^(?:(?:job|posting|application|detail|details|external|apply|public)_?)?(?:url|link|href|uri|permalink)$"
-    ),
-}
-_TEXT_KEYS = (
-    "label",
-    "displayName",
-    "display_name",
-    "displayText",
-    "display",
-    "text",
-    "name",
-    "title",
-    "description",
-    "value",
-    "descriptor",
-    "status",
-    "code",
-)
-_OWN_KEY = re.compile(
-    r"application|applied|submission|candidatur|candidac|bewerbung|postulaci|solicitud|inscri|mysubmissions|jobs_?applied",
-    re.IGNORECASE,
-)
-_OTHER_KEY = re.compile(
-    r"recommend|similar|saved|suggest|search|alert|related|facet|filter|featured|openings|history|timeline|events?$|steps?$|stages?$|workflow|statuses|options|documents|tasks|messages|candidates$|applicants$|i18n|translations|labels",
-    re.IGNORECASE,
-)
 
 
 def json_rows(page: Page, own: bool) -> list[Found]:
@@ -164,9 +116,9 @@ def _lists(value: Any) -> Iterator[tuple[str, list[dict[str, Any]]]]:
 
 def _rows(page: Page, items: list[dict[str, Any]], path: str, own: bool) -> list[Found]:
     words = plain(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", path.replace("_", " ")))
-    if _OTHER_KEY.search(path.rsplit("[]", 1)[-1]) or _OTHER_KEY.search(path.rsplit(".", 1)[-1]):
+    if OTHER_KEY.search(path.rsplit("[]", 1)[-1]) or OTHER_KEY.search(path.rsplit(".", 1)[-1]):
         return []
-    mine = bool(_OWN_KEY.search(path)) or bool(OWN_LIST.search(words)) or (own and not NOT_OWN.search(words))
+    mine = bool(OWN_KEY.search(path)) or bool(OWN_LIST.search(words)) or (own and not NOT_OWN.search(words))
     rows = [row for item in items if not _is_posting(item) and (row := _row(page, item)) and row.title]
     told = [row for row in rows if row.status and stage_of(row.status).stage is not Stage.UNKNOWN]
     specific = [row for row in told if not JOB_STATUS.match(plain(row.status))]
@@ -281,11 +233,7 @@ def _text_of(value: Any) -> str:
         return tidy(str(value))
     if isinstance(value, dict):
         return next(
-            (
-                tidy(value[key])
-                for key in _TEXT_KEYS
-                if isinstance(value.get(key), str) and value[key].strip()
-            ),
+            (tidy(value[key]) for key in TEXT_KEYS if isinstance(value.get(key), str) and value[key].strip()),
             "",
         )
     if isinstance(value, list) and value:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from bs4 import Tag
 
 from scraper.model import Stage
-from scraper.reading.generic_atom import Atom, is_status, known_status, names_only
+from scraper.reading.generic_atom import Atom, is_status
+from scraper.reading.generic_text import known_status, names_only
 from scraper.reading.generic_values import is_date
 from scraper.reading.generic_words import field_named
 from scraper.reading.html import attr

@@ -10,10 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from scraper.reading.generic_atom import known_status, reads_as_status, without_count
 from scraper.reading.generic_context import Part
 from scraper.reading.generic_evidence import about_jobs
-from scraper.reading.generic_fields import Found
+from scraper.reading.generic_looks import Found
+from scraper.reading.generic_text import known_status, reads_as_status, without_count
 from scraper.reading.generic_topics import NOT_JOBS
 from scraper.reading.generic_values import is_date
 from scraper.reading.generic_words import (
@@ -48,7 +48,7 @@ def proven(rows: list[Found], part: Part) -> list[Found]:
     for row in rows:
         names = [plain(name) for name in row.section]
         own = own_page or any(OWN_LIST.search(name) and not NOT_OWN.search(name) for name in names)
-        if _in_other_list(names) or (refused_page and not own):
+        if _in_other_list(names) or (refused_page and not own) or (row.doubted and not own):
             continue
         _fill_from_group(row)
         if (

@@ -6,12 +6,16 @@ import re
 
 from scraper.reading.generic_words import JOB_WORD
 
-_DONE_BY_SOMEBODY = re.compile(r"\b(\w{3,}(?:er|or|ist|ian|eur|euse|ador|adora|ante))(?: \W*(?:\d+|[ivx]+)?)?$")
+_DONE_BY_SOMEBODY = re.compile(
+    r"\b(\w{3,}(?:er|or|ist|ian|eur|euse|ador|adora|ante))(?: \W*(?:\d+|[ivx]+)?)?$"
+)
 """Who does something stands last in English: "course leader", "news presenter 2"."""
 
-_NOBODY = frozenset(
-    "career center order number letter newsletter folder filter reminder offer other user computer paper cover tracker finder builder viewer provider browser counter server header footer over under after never transfer register error color calendar monitor banner poster voucher printer scanner adapter router chapter semester quarter master helper summer winter paper water answer power layer container cover player".split()
+_NOBODY = re.compile(
+    r"(?:career|center|order|number|letter|newsletter|folder|filter|reminder|offer|other|user|computer|paper|cover|tracker|finder|builder|viewer|provider|browser|counter|server|header|footer|over|under|after|never|transfer|register|error|color|calendar|monitor|banner|poster|voucher|printer|scanner|adapter|router|chapter|semester|quarter|master|helper|summer|winter|water|answer|power|layer|container|player)$"
 )
+"""Words with such an end that are no people."""
+
 _ANY_GENDER = re.compile(
     r"/(?:in|a|e|frau|r)\b|\((?:m|w|f|h|d|x)[/|*]|\b[mwhfd]/[mwhfd]\b|\b(?:praktikum|ausbildung|werkstudent\w*|stage|alternance)\b"
 )
@@ -23,13 +27,13 @@ def names_work(words: str) -> bool:
     if JOB_WORD.search(words) or _ANY_GENDER.search(words):
         return True
     last = _DONE_BY_SOMEBODY.search(words)
-    return last is not None and last[1] not in _NOBODY
+    return last is not None and not _NOBODY.match(last[1])
 
 
 def ends_in_work(words: str) -> bool:
     """Whether who does something stands last, as in "loan processor": the loan is not what is applied for."""
     last = _DONE_BY_SOMEBODY.search(words)
-    if last is not None and last[1] not in _NOBODY:
+    if last is not None and not _NOBODY.match(last[1]):
         return True
     tail = " ".join(words.split()[-2:])
     return JOB_WORD.search(tail) is not None

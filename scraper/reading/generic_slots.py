@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from bs4 import Tag
 
 from scraper.model import Stage
-from scraper.reading.generic_atom import Atom, known_status
-from scraper.reading.generic_fields import Found, tells_day_of_applying
+from scraper.reading.generic_atom import Atom
 from scraper.reading.generic_labels import pair
+from scraper.reading.generic_looks import Found, tells_day_of_applying
+from scraper.reading.generic_text import known_status
 from scraper.reading.generic_values import is_only_date, is_only_number
 from scraper.stages import stage_of
 

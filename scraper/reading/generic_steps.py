@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bs4 import Tag
 
 from scraper.model import Stage
-from scraper.reading.generic_atom import reads_as_status
+from scraper.reading.generic_text import reads_as_status
 from scraper.reading.html import Page, attr
 from scraper.stages import stage_of
 

@@ -5,15 +5,26 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from bs4 import Tag
 
 from scraper.model import Stage
 from scraper.reading.generic_atom import Atom, is_status
 from scraper.reading.generic_atoms import Atoms
-from scraper.reading.generic_fields import Found, invites, read_row, title_score
+from scraper.reading.generic_fields import invites, read_row
 from scraper.reading.generic_labels import CELL_LABELS, without_label
+from scraper.reading.generic_lines import (
+    JOB_HEAD,
+    TABLES,
+    Line,
+    about_heads,
+    group_name,
+    heads_of,
+    is_frame,
+    lines_of,
+    tells_facts,
+)
+from scraper.reading.generic_looks import Found, title_score
 from scraper.reading.generic_topics import NO_JOB_HEAD
 from scraper.reading.generic_values import is_date, is_only_number, requisition_in
 from scraper.reading.generic_words import JOB_STATUS, field_named
@@ -21,29 +32,15 @@ from scraper.reading.html import Page, attr
 from scraper.stage_text import plain
 from scraper.stages import stage_of
 
-TABLES = "table, [role=table], [role=grid], [role=treegrid]"
-_ROWS = "tr, [role=row]"
-_CELLS = frozenset({"td", "th"})
-_CELL_ROLES = frozenset({"cell", "gridcell", "rowheader", "columnheader"})
 _EXPLAINS = re.compile(
     r"mean|definition|description|explanation|explained|bedeutung|beschreibung|erklarung|significado|descripcion|signification|descricao|definicao"
 )
 _OTHER_THINGS = re.compile(
     r"\b(?:document|file|filename|task|claim|ticket|case|complaint|policy|appointment|applicants|candidates|opened|date opened|days open|alert|search name|saved search|candidate name|applicant name|applicant(?! (?:status|stage|state))|candidate(?! (?:status|stage|state|step|phase))|assignee|assigned to|reporter|severity|resolution|milestone|component|version|sprint|bug|issue|permissions?|scopes?|last used|quantity|qty|total|price|tracking|course|event|order|invoice|subject|from|sender|message|device|reference name|school|degree|dokument|datei|aufgabe|betreff|documento|archivo|tarea|asunto|fichier|tache|objet|arquivo|tarefa|assunto|salary|posted|date posted|gehalt|salario|salaire)\b"
 )
-MOST_COLUMNS = 40
-
-
-@dataclass(slots=True)
-class Line:
-    """One row of a table: its cells, one entry a column; a cell that spans several stands in each."""
-
-    tag: Tag
-    cells: list[Tag] = field(default_factory=list)
-
-    @property
-    def distinct(self) -> list[Tag]:
-        return list({id(cell): cell for cell in self.cells}.values())
+_OF_OTHERS = re.compile(
+    r"\b(?:applicants|candidates|(?:candidate|applicant) name|assignee|reporter|severity)\b"
+)
 
 
 def table_rows(page: Page, atoms: Atoms) -> tuple[list[Found], list[Tag]]:
@@ -70,36 +67,34 @@ def table_rows(page: Page, atoms: Atoms) -> tuple[list[Found], list[Tag]]:
 
 
 def _read_table(page: Page, atoms: Atoms, table: Tag, refused: list[Tag]) -> list[Found]:
-    lines = _lines(page, table)
+    lines = lines_of(page, table)
     if not lines:
         return []
-    at, heads = _heads(page, lines)
+    at, heads = heads_of(page, lines)
     texts = [plain(page.spoken(cell)) for cell in lines[at].cells] if heads else []
-    if heads and (
-        any(_EXPLAINS.search(text) for text in texts)
-        or any(_OTHER_THINGS.search(text) for text in texts)
-        or any(NO_JOB_HEAD.match(text) for text in texts)
-    ):
+    doubted = any(_OTHER_THINGS.search(text) or NO_JOB_HEAD.match(text) for text in texts)
+    if any(map(_EXPLAINS.search, texts)) or (doubted and not _calls_jobs_jobs(texts)):
         refused.append(table)
         return []
     if not heads and (single := _vertical(page, atoms, table, lines)):
         return [single]
-    if not heads and _tells_facts(page, lines):
+    if not heads and tells_facts(page, lines):
         return []  # labels and values of something named elsewhere
     narrow = all(len(line.cells) == 1 for line in lines)
-    if not heads and (narrow or any(_is_frame(page, cell) for line in lines for cell in line.distinct)):
+    if not heads and (narrow or any(is_frame(page, cell) for line in lines for cell in line.distinct)):
         return []  # a frame for cards or other tables; what stands inside is read by itself
     body = lines[at + 1 :] if heads else lines
     rows: list[tuple[Line, Found]] = []
     group = ""
     for line in body:
-        if name := _group_name(page, line, len(heads) or max(len(entry.cells) for entry in lines)):
+        if name := group_name(page, line, len(heads) or max(len(entry.cells) for entry in lines)):
             group = name
             continue
         row = _read_line(page, atoms, line, heads, texts)
         row.group = group
         row.place = page.index.places[id(line.tag)]
         row.made = (id(table), "tr", "")
+        row.doubted = doubted
         rows.append((line, row))
     if not heads:
         _vote(page, atoms, rows)
@@ -108,100 +103,11 @@ def _read_table(page: Page, atoms: Atoms, table: Tag, refused: list[Tag]) -> lis
     return [row for _, row in rows if row.title]
 
 
-def _is_frame(page: Page, cell: Tag) -> bool:
-    """Does a cell hold a part of the page rather than a value: its heading, other tables, blocks alike?"""
-    if (
-        page.first("table, [role=table], [role=grid], [role=treegrid], h1, h2, hr, dl, article", cell)
-        is not None
-    ):
-        return True
-    inner = [cell, *page.all("div, section, form, center, font", cell)]
-    for tag in inner:
-        blocks = [
-            child
-            for child in tag.children
-            if isinstance(child, Tag) and child.name in ("div", "li", "p", "section")
-        ]
-        if (
-            sum(page.first("h3, h4, h5, a, b, strong, p, div, span", block) is not None for block in blocks)
-            >= 3
-        ):
-            return True
-    return False
-
-
-def _lines(page: Page, table: Tag) -> list[Line]:
-    """The table's own rows, merged cells repeated where they reach."""
-    lines: list[Line] = []
-    below: dict[int, tuple[Tag, int]] = {}  # column -> (cell, rows it still reaches)
-    for tag in page.all(_ROWS, table):
-        if page.closest(tag.parent, TABLES) is not table if tag.parent is not None else True:
-            continue
-        line = Line(tag)
-        own = [child for child in _own_cells(tag) if page.is_visible(child)]
-        while own or len(line.cells) in below:
-            column = len(line.cells)
-            if column in below:
-                cell, left = below.pop(column)
-                line.cells.append(cell)
-                if left > 1:
-                    below[column] = (cell, left - 1)
-                continue
-            cell = own.pop(0)
-            for _ in range(_span(cell, "colspan")):
-                if _span(cell, "rowspan") > 1:
-                    below[len(line.cells)] = (cell, _span(cell, "rowspan") - 1)
-                line.cells.append(cell)
-        if line.cells:
-            lines.append(line)
-    return lines
-
-
-def _own_cells(row: Tag) -> list[Tag]:
-    """The cells of a row, also inside wrappers (forms, custom elements)."""
-    cells: list[Tag] = []
-    stack = [child for child in reversed(list(row.children)) if isinstance(child, Tag)]
-    while stack:
-        tag = stack.pop()
-        if tag.name in _CELLS or attr(tag, "role") in _CELL_ROLES:
-            cells.append(tag)
-        else:
-            stack.extend(child for child in reversed(list(tag.children)) if isinstance(child, Tag))
-    return cells
-
-
-def _span(cell: Tag, name: str) -> int:
-    if not cell.attrs:
-        return 1
-    value = attr(cell, name) or attr(cell, f"aria-{name}")
-    return max(1, min(int(value), MOST_COLUMNS)) if value.isdigit() else 1
-
-
-def _heads(page: Page, lines: Sequence[Line]) -> tuple[int, list[str]]:
-    """(number of the head's row, field per column); no fields where the table has no head."""
-    for at, line in enumerate(lines[:4]):
-        if line.cells[0].name == "th" and line.cells[-1].name == "td" and len(line.distinct) == 2:
-            continue  # a label and its value
-        fields = [field_named(page.spoken(cell)) for cell in line.cells]
-        named = [name for name in fields if name]
-        heads = all(cell.name == "th" or attr(cell, "role") == "columnheader" for cell in line.cells)
-        if len(set(named)) >= 2 and (heads or len(named) >= 0.6 * len(fields)) and len(line.distinct) > 1:
-            return at, fields
-        if heads and len(line.distinct) > 1 and named:
-            return at, fields
-    return 0, []
-
-
-def _group_name(page: Page, line: Line, columns: int) -> str:
-    """The text of a row that is one cell over the whole width: a head over the rows below it."""
-    distinct = line.distinct
-    filled = [cell for cell in distinct if page.spoken(cell)]
-    if len(filled) != 1 or columns < 2:
-        return ""
-    if len(distinct) > 1 and filled[0] is not distinct[0]:
-        return ""
-    text = page.spoken(filled[0])
-    return text if len(text) <= 100 and not page.all("table, [role=grid]", filled[0]) else ""
+def _calls_jobs_jobs(texts: Sequence[str]) -> bool:
+    """Does a table say itself that it lists jobs, each with a status, whatever its other columns hold?"""
+    if any(_OF_OTHERS.search(text) for text in texts):
+        return False
+    return any(map(JOB_HEAD.match, texts)) and any(field_named(text) == "status" for text in texts)
 
 
 def _read_line(
@@ -212,7 +118,7 @@ def _read_line(
     stages: list[Tag] = []
     titles: list[Tag] = []
     rest: list[Atom] = []
-    about = _about(texts)
+    about = about_heads(texts)
     own = any(field == "status" and whose != "job" for field, whose in zip(heads, about, strict=False))
     for number, cell in enumerate(line.cells):
         if number and cell is line.cells[number - 1]:
@@ -261,19 +167,6 @@ def _read_line(
 def _may_name_a_job(page: Page, cell: Tag) -> bool:
     text = page.spoken(cell)
     return bool(re.search(r"[^\W\d_]{2}", text)) and not is_only_number(text) and not is_date(None, text)
-
-
-_OWN_HEAD = re.compile(
-    r"\b(?:my|your|applica\w+|candida\w+|submission|mi|tu|su|mein\w*|ihr\w*|bewerb\w+|ma|mon|votre|minha|sua|solicitud|postulaci\w+|inscri\w+)\b"
-)
-_JOB_HEAD = re.compile(
-    r"\b(?:job|requisition|req|posting|position|vacancy|opening|opportunity|stellen\w*|ausschreibung\w*|oferta|vacante|puesto|convocatoria|offre|poste|annonce|vaga|cargo)\b"
-)
-
-
-def _about(texts: Sequence[str]) -> list[str]:
-    """Whether each head speaks of one's own application ("own"), of the opening ("job") or does not say ("")."""
-    return ["own" if _OWN_HEAD.search(text) else "job" if _JOB_HEAD.search(text) else "" for text in texts]
 
 
 def _telling(page: Page, cells: Sequence[Tag]) -> Tag | None:
@@ -361,13 +254,6 @@ def _vote(page: Page, atoms: Atoms, rows: Sequence[tuple[Line, Found]]) -> None:
             if row.company == best.text:
                 row.company = ""
             row.title, row.title_atom = best.text, best
-
-
-def _tells_facts(page: Page, lines: Sequence[Line]) -> bool:
-    """Two columns, labels on the left, without a title: facts of the card round it."""
-    if any(len(line.distinct) != 2 for line in lines):
-        return False
-    return sum(bool(field_named(page.spoken(line.cells[0]))) for line in lines) >= 0.5 * len(lines)
 
 
 def _vertical(page: Page, atoms: Atoms, table: Tag, lines: Sequence[Line]) -> Found | None:

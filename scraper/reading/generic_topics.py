@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 
-_THINGS = (
-    r"(?:loans?|mortgages?|credit(?: cards?)?|permits?|licen[cs]es?|licensing|certificat(?:e|ion)s?|rentals?|leases?|housing|apartments?|tenan(?:t|cy)|visas?|passports?|immigration|citizenship|residency"
-    r"|grants?|scholarships?|bursar(?:y|ies)|financial aid|admissions?|college|university|school|course|degree|program(?:me)?s?|enrol?lment|insurance|benefits?|pensions?|planning|building|patents?|trademarks?|adoption|foster|memberships?|vendors?|supplier|patient|stud(?:y|ies)|trials?|mentoring|mentorship|research|parking|allotment|kennel)"
+_TO_BE_HAD = (
+    r"loans?|mortgages?|credit(?: cards?)?|permits?|licen[cs]es?|licensing|certificat(?:e|ion)s?|rentals?|leases?|housing|apartments?|tenan(?:t|cy)|visas?|passports?|immigration|citizenship|residency"
+    r"|grants?|scholarships?|bursar(?:y|ies)|financial aid|admissions?|course|degree|enrol?lment|insurance|pensions?|patents?|trademarks?|adoption|foster|memberships?|vendors?|supplier|stud(?:y|ies)|trials?|mentoring|mentorship|allotment|kennel"
 )
+_THINGS = rf"(?:{_TO_BE_HAD}|college|university|school|program(?:me)?s?|benefits?|planning|building|patient|research|parking)"
 _COSAS = r"(?:prestamos?|hipotecas?|creditos?|becas?|visados?|visas?|permisos?|licencias?|subvenci(?:on|ones)|ayudas?|admision(?:es)?|matriculas?|alquiler(?:es)?|vivienda|pasaportes?|prets?|bourses?|permis|logements?|subventions?|passeports?|emprestimos?|bolsas?|vistos?|licencas?|alvaras?|moradia|aluguel)"
 NOT_JOBS = re.compile(
     rf"\b{_THINGS} applications?\b|\bapplications? for (?:a |an |the |your )?{_THINGS}\b"
@@ -19,18 +20,15 @@ NOT_JOBS = re.compile(
 )
 """Lists of applications for something else than a job."""
 
-_THINGS_OF_A_LIST = re.sub(r"\|college\|university\|school\||\|program\(\?:me\)\?s\?", "|", _THINGS)
-"""Schools hire, and programmes are staffed: a column of theirs says nothing."""
-
 OTHER_FIELD = re.compile(
     r"^(?:manuscript|paper|patent|trade ?mark|tender|bid|permit|licen[cs]e|vehicle|registration plate|printer|animal|pet|hall|room|apartment|flat|study|trial|claim|item|product|parcel|shipment|ticket|issue|bug|build|commit|branch|version|exam|examination|grant|scholarship|loan|mortgage|policy|membership|landlord|tenant|co-authors?|journal|editor|invention|inventors?|curso|beca|titulacion|inmueble|vivienda|expediente de visado|bien|logement|formation|titre de sejour|objekt|immobilie|wohnung|kita|einrichtung der kinderbetreuung|studiengang|kurs|imovel|bolsa|disciplina)(?: (?:no\.?|number|type|name|title|id|#))?$"
 )
 """Columns and labels that lists of jobs hardly have."""
 
 NO_JOB_HEAD = re.compile(
-    rf"^(?:{_THINGS_OF_A_LIST}|amount|rent|unit|property|address|award|fund(?:er|ing)?|beca|prestamo|importe|monto|bourse|montant|betrag|wohnung|stipendium|bolsa|valor)(?: (?:no\.?|number|type|name|id|#))?$"
+    rf"^(?:{_TO_BE_HAD}|amount|rent|unit|property|address|award|fund(?:er|ing)?|beca|prestamo|importe|monto|bourse|montant|betrag|wohnung|stipendium|bolsa|valor)(?: (?:no\.?|number|type|name|id|#))?$"
 )
-"""Column heads of such lists."""
+"""Column heads of such lists. Schools hire and programmes are staffed: a column of theirs says nothing."""
 
 COOKIES = re.compile(
     r"(?:^|[-_ ])(?:cookie\w*|onetrust\w*|ot-sdk\w*|consent\w*|gdpr\w*|truste\w*|usercentrics\w*|didomi\w*|cc-window|osano-cm\w*|cybot\w*|privacy-banner)(?:$|[-_ ])",
@@ -39,7 +37,7 @@ COOKIES = re.compile(
 """Names of bars and dialogs that ask about cookies."""
 
 OTHER_TOPIC = re.compile(
-    r"\b(?:scholarships?|bursar(?:y|ies)|fellowship (?:portal|applications)|bug list|bugs found|issue tracker|open issues|pull requests?|merge requests?|changelog|release notes|releases|admissions?|enrol?lments?|(?:authori[sz]ed|connected|installed|third[- ]party|registered|oauth) (?:apps?|applications|clients)|applications (?:&|and) (?:permissions|access|sessions)|app (?:permissions|access|store)|software (?:centre|center|catalog\w*)|forums?|thread|discussions?|topics|comments|support (?:requests?|cases?|tickets?)|help ?desk|service requests?|tickets?|complaints?|claims?|orders?|shipments?|deliver(?:y|ies)|bookings?|reservations?|appointments?|library|borrowers?|planning applications|building control|grants? (?:portal|programs?|management)|tenders?|bids?|proposals?|manuscripts?|submission system|call for papers|abstracts|peer review|crowdfunding|donations?|casting|auditions?|volunteers?|adoptions?|foster|auctions?|elections?|petitions?|patents?|trade ?marks?|courses?|mentoring|study participa\w+|clinical (?:studies|trials)|pipelines?|builds?|deployments?|print(?:ing|ers?)?|print (?:centre|center|queue)|workshop|repairs?|payroll|pay ?slips?|shifts?|time ?sheets?)\b"
+    r"\b(?:scholarships?|bursar(?:y|ies)|fellowship (?:portal|applications)|bug list|bugs found|issue tracker|open issues|pull requests?|merge requests?|changelog|release notes|releases|admissions?|enrol?lments?|(?:authori[sz]ed|connected|installed|third[- ]party|registered|oauth) (?:apps?|applications|clients)|applications (?:&|and) (?:permissions|access|sessions)|app (?:permissions|access|store)|software (?:centre|center|catalog\w*)|forums?|thread|discussions?|topics|comments|support (?:requests?|cases?|tickets?)|help ?desk|service requests?|tickets?|complaints?|claims?|orders?|shipments?|deliver(?:y|ies)|bookings?|reservations?|appointments?|library|borrowers?|planning applications|building control|grants? (?:portal|programs?|management)|tenders?|bids?|proposals?|manuscripts?|submission system|call for papers|abstracts|peer review|crowdfunding|donations?|casting|auditions?|volunteers?|adoptions?|foster|auctions?|elections?|petitions?|patents?|trade ?marks?|courses?|mentoring|study participa\w+|clinical (?:studies|trials)|pipelines|builds|deployments?|print(?:ing|ers?)?|print (?:centre|center|queue)|workshop|repairs?|payroll|pay ?slips?|shifts?|time ?sheets?)\b"
     r"|\b(?:becas?|ayudas?|matriculas?|admision(?:es)?|foros?|incidencias|pedidos|reservas|citas|reclamaciones|subvenciones|licitaciones)\b"
     r"|\b(?:bourses?|admissions?|inscriptions? (?:universitaires?|scolaires?)|forum|commandes|reservations|rendez-vous|sinistres|subventions|reclamations|parcoursup)\b"
     r"|\b(?:stipendi(?:um|en)|zulassung|studienplatz|studienbewerbung|studiengange?|immatrikulation|forum|bestellungen|buchungen|termine|schadensmeldungen|fordermittel|forderantrage|ausschreibungen und vergabe)\b"
@@ -57,7 +55,7 @@ JOB_TOPIC = re.compile(
 """Words that a page about jobs has somewhere."""
 
 OTHER_THING = re.compile(
-    r"\b(?:visas?|visum|patents?|trademarks?|loans?|mortgages?|credit (?:card|line)|unit \d\w*|apt\.? ?\d\w*|apartment|studio|bedroom|\dbr|scholarships?|bursary|grants?|permits?|licen[cs]es?|wohnung\w*|\w*zimmer\w*|kindergeld|elterngeld|wohngeld|stipendium|course|master(?:'s)?|bachelor(?:'s)?|diploma|ba|bsc|msc|phd in|transcript|summit|meetup|fair|webinar|conference)\b"
+    r"\b(?:visas?|visum|patents?|trademarks?|loans?|mortgages?|credit (?:card|line)|unit \d\w*|apt\.? ?\d\w*|apartment|studio|bedroom|\dbr|scholarships?|bursary|grants?|permits?|licen[cs]es?|wohnung\w*|\w*zimmer\w*|kindergeld|elterngeld|wohngeld|stipendium|course|master(?:'s)?|bachelor(?:'s)?|diploma|ba|bsc|msc|phd in|transcript|endorsement|renewal|summit|meetup|fair|webinar|conference)\b"
 )
 """What a row is called that stands for something else than a job. A hint: there are grant writers and loan officers."""
 

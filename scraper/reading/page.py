@@ -13,7 +13,8 @@ from dataclasses import replace
 
 from scraper.model import ENDED, Application, PageKind, PageSnapshot, ParsedPage, Stage
 from scraper.portals import PORTALS, portal_for_url
-from scraper.portals.base import NO_WAY_ON, Listed, Portal
+from scraper.portals.base import NO_WAY_ON, Portal
+from scraper.portals.shapes import Listed
 from scraper.reading.crossed import rows_crossed
 from scraper.reading.generic import read_generic
 from scraper.reading.guard import check

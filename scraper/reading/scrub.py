@@ -15,7 +15,8 @@ from bs4 import Tag
 from bs4.element import Comment, NavigableString
 
 from scraper.model import PageSnapshot
-from scraper.reading.html import Page, attr, clean_url
+from scraper.reading.addresses import clean_url
+from scraper.reading.html import Page, attr
 
 KEPT_ATTRIBUTES = frozenset(
     {

@@ -9,7 +9,8 @@ import pytest
 
 from scraper.model import Application, Confidence, PageKind, PageSnapshot, Stage
 from scraper.portals.base import NO_WAY_ON
-from scraper.reading.html import Page, clean_url
+from scraper.reading.addresses import clean_url
+from scraper.reading.html import Page
 from scraper.reading.page import parse_page, unique_applications
 from scraper.reading.pointing import selector_for
 from tests.portals.golden import goldens

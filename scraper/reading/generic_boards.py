@@ -1,0 +1,102 @@
+"""Cards whose status stands outside their text: in an attribute, or as the head of a board's column."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bs4 import Tag
+
+from scraper.model import Stage
+from scraper.reading.generic_atom import HEADINGS, Atom, may_be_title
+from scraper.reading.generic_atoms import Atoms
+from scraper.reading.generic_text import reads_as_status, without_count
+from scraper.reading.html import Page, attr
+from scraper.stages import stage_of
+
+ROW_TAGS = frozenset({"li", "article", "tr", "details"})
+
+
+def marked_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Tag]:
+    """Rows whose status stands in an attribute of the row itself."""
+    found = []
+    for tag in page.all("[data-status], [data-state], [data-stage], [data-application-status]"):
+        if any(page.contains(other, tag) for other in taken) or not any(map(may_be_title, atoms.inside(tag))):
+            continue
+        values = (
+            attr(tag, name) for name in ("data-application-status", "data-status", "data-stage", "data-state")
+        )
+        if any(stage_of(value).stage is not Stage.UNKNOWN for value in values if value):
+            found.append(tag)
+    return [
+        tag for tag in found if not any(other is not tag and page.contains(tag, other) for other in found)
+    ]
+
+
+def under_status_heads(page: Page, atoms: Atoms, free: Sequence[Atom]) -> list[Tag]:
+    """Cards that stand under headings which are statuses, as on a board with a column for each."""
+    heads = [atom for atom in free if atom.heading and reads_as_status(without_count(atom.text))]
+    if len(heads) < 2:
+        return []
+    places = {atom.place for atom in heads}
+    cards: list[Tag] = []
+    for head in heads:
+        column = head.tag.parent
+        while (
+            column is not None
+            and column.parent is not None
+            and sum(page.contains(column.parent, other.tag) for other in heads) == 1
+        ):
+            column = column.parent
+        if column is None or sum(page.contains(column, other.tag) for other in heads) != 1:
+            continue
+        groups: dict[tuple[int, str, str], list[Tag]] = defaultdict(list)
+        for tag in page.all("*", column):
+            if page.index.places[id(tag)] not in places and any(map(may_be_title, atoms.inside(tag))):
+                groups[(id(tag.parent), tag.name, attr(tag, "class"))].append(tag)
+        # The outermost group that is made like a card: named, or of a tag that rows have.
+        best = next(
+            (
+                its
+                for (_, name, names), its in groups.items()
+                if (names or name in ROW_TAGS)
+                and name not in HEADINGS
+                and not any(page.contains(tag, head.tag) for tag in its)
+            ),
+            [],
+        )
+        cards.extend(best)
+    return cards
+
+
+def under_counted_heads(page: Page, atoms: Atoms, free: Sequence[Atom]) -> list[tuple[Atom, list[Tag]]]:
+    """(head, cards) of cards under a status with their number beside it: "Applied 3" over three cards alike."""
+    found: list[tuple[Atom, list[Tag]]] = []
+    for atom, after in pairwise(free):
+        count = re.fullmatch(r"\(?(\d{1,3})\)?", after.text)
+        if (
+            not count
+            or atom.tag.parent is not after.tag.parent
+            or not reads_as_status(atom.text, wholly=True)
+        ):
+            continue
+        column = atom.tag.parent
+        for _ in range(3):
+            column = column.parent if column is not None else None
+            if column is None or column.name in ("body", "[document]") or count[1] == "0":
+                if count[1] == "0":
+                    found.append((atom, []))
+                break
+            groups: dict[tuple[int, str, str], list[Tag]] = defaultdict(list)
+            for tag in page.all("*", column):
+                if page.index.places[id(tag)] > after.place and any(map(may_be_title, atoms.inside(tag))):
+                    groups[(id(tag.parent), tag.name, attr(tag, "class"))].append(tag)
+            cards = next((its for its in groups.values() if len(its) == int(count[1])), [])
+            if cards:
+                found.append((atom, cards))
+                break
+            if groups:
+                break
+    return found
