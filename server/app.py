@@ -16,7 +16,7 @@ from flask.json.provider import JSONProvider
 import server.api
 from scraper.settings import Home
 from scraper.store import Store
-from server import document, errors, guard
+from server import document, errors, guard, language
 from server.state import State, version
 
 
@@ -54,6 +54,7 @@ def build(home: Home, *, port: int, clock: Callable[[], datetime]) -> APIFlask:
     app.extensions["intown"] = State(home=home, store=Store(home.store), clock=clock, port=port)
     guard.register(app)
     errors.register(app)
+    language.register(app)
     for module in sorted(info.name for info in pkgutil.iter_modules(server.api.__path__)):
         app.register_blueprint(importlib.import_module(f"server.api.{module}").blueprint)
     document.register(app)

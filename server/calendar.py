@@ -13,13 +13,12 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import icalendar
-from pydantic import Field
 
-from scraper.outcomes import InTownError
 from server.asking.halfdays import span
 from server.asking.links import one_line
 from server.asking.model import Ask, Booking, Frozen, HalfDay, HalfState, Place, PlaceKind, Rules, Trip
 from server.asking.places import Places
+from server.said import Said, SaidError
 
 LARGEST = 1_000_000  # bytes; a calendar of some years
 MOST_EVENTS = 2_000
@@ -30,7 +29,7 @@ _INTERVIEW = (
 )  # fmt: skip
 
 
-class CalendarError(InTownError):
+class CalendarError(SaidError):
     """The file is no calendar, or too large."""
 
 
@@ -54,26 +53,26 @@ class Found(Frozen):
     destination: Place | None = None
     arrive: datetime | None = None
     depart: datetime | None = None
-    note: str = Field(default="")
+    note: Said | None = None
 
 
 def read_events(data: bytes) -> tuple[Event, ...]:
     """The events of an .ics file, by start. Raises CalendarError for what is no calendar or beyond the limits."""
     if len(data) > LARGEST:
-        raise CalendarError("The calendar file is larger than one megabyte.")
+        raise CalendarError(Said("error.calendar_large"))
     try:
         calendar = icalendar.Calendar.from_ical(data)
         found = [event for component in _events(calendar) if (event := _event(component)) is not None]
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:
         # icalendar raises these for broken input; which one depends on the place of the fault.
-        raise CalendarError("This is not a calendar file that InTown can read.") from error
+        raise CalendarError(Said("error.no_calendar")) from error
     return tuple(sorted(found, key=lambda event: (event.start, event.summary)))
 
 
 def _events(calendar: Any) -> Iterator[Any]:
     for number, component in enumerate(calendar.walk("VEVENT")):
         if number >= MOST_EVENTS:
-            raise CalendarError(f"The calendar has more than {MOST_EVENTS} events.")
+            raise CalendarError(Said("error.calendar_long", most=MOST_EVENTS))
         yield component
 
 
@@ -135,10 +134,10 @@ def find_trip(events: tuple[Event, ...], places: Places) -> Found:
         named = (places.resolve(event.location) for event in interviews if event.location)
         place = next((p for p in named if p.kind is PlaceKind.CITY), None)
     if place is None:
-        return Found(journeys=journeys, interviews=interviews, note="No destination could be made out.")
+        return Found(journeys=journeys, interviews=interviews, note=Said("calendar.no_destination"))
     arrive = at_destination(journeys[0], place)[1] if journeys else None
     depart = at_destination(journeys[-1], place)[0] if len(journeys) > 1 else None
-    note = "" if depart else "The way back is not in this calendar; add the departure."
+    note = None if depart else Said("calendar.no_way_back")
     inside = tuple(
         event
         for event in interviews

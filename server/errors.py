@@ -1,7 +1,7 @@
 """Every error answer in one shape: `{"error": {"code", "message", "whose_turn", "fix"}}`.
 
-`message` is a sentence for a person and `fix` the one thing to do next ("" when nothing helps). No answer
-carries a stack trace, a path or anything of the request.
+`message` is a sentence for a person and `fix` the one thing to do next ("" when nothing helps), both in the
+language that was asked for. No answer carries a stack trace, a path or anything of the request.
 """
 
 from __future__ import annotations
@@ -16,22 +16,24 @@ from flask import Response, jsonify
 from werkzeug.exceptions import HTTPException
 
 from scraper.outcomes import RULES, InTownError, PortalError, Turn
+from server.language import words
+from server.said import Said
 
 log = logging.getLogger("intown.server")
 
-CODES: dict[int, tuple[str, str]] = {
-    400: ("bad_request", "The request is not valid JSON."),
-    401: ("not_paired", "This browser is not paired with InTown."),
-    403: ("forbidden", "This request is not from the InTown extension."),
-    404: ("not_found", "There is nothing at this address."),
-    405: ("wrong_method", "This address does not take that kind of request."),
-    411: ("length_required", "The request does not say how long it is."),
-    413: ("too_large", "The page is larger than InTown reads (4 MB)."),
-    415: ("not_json", "Only JSON is understood here."),
-    421: ("wrong_host", "This server answers to its exact address only."),
-    422: ("not_valid", "A field of the request is missing or has a wrong value."),
+CODES: dict[int, str] = {
+    400: "bad_request",
+    401: "not_paired",
+    403: "forbidden",
+    404: "not_found",
+    405: "wrong_method",
+    411: "length_required",
+    413: "too_large",
+    415: "not_json",
+    421: "wrong_host",
+    422: "not_valid",
 }
-"""HTTP status -> our code and sentence, for errors that carry no better ones."""
+"""HTTP status -> our code, for errors that carry no better one; its sentence is `error.CODE`."""
 
 
 class ApiError(Exception):
@@ -41,13 +43,13 @@ class ApiError(Exception):
         self,
         status: int,
         code: str,
-        message: str,
+        message: Said | str,
         *,
         turn: Turn = Turn.USER,
-        fix: str = "",
+        fix: Said | str = "",
         extra: dict[str, Any] | None = None,
     ) -> None:
-        super().__init__(message)
+        super().__init__(str(message))
         self.status = status
         self.code = code
         self.message = message
@@ -57,10 +59,19 @@ class ApiError(Exception):
 
 
 def answer(
-    status: int, code: str, message: str, turn: Turn, fix: str = "", extra: dict[str, Any] | None = None
+    status: int,
+    code: str,
+    message: Said | str,
+    turn: Turn,
+    fix: Said | str = "",
+    extra: dict[str, Any] | None = None,
 ) -> Response:
-    """The one shape of an error. `extra` adds fields beside "code" (candidates, details of validation)."""
-    body = {"code": code, "message": message, "whose_turn": turn.value, "fix": fix, **(extra or {})}
+    """The one shape of an error, its sentences in the language of the request.
+
+    `extra` adds fields beside "code" (candidates, details of validation).
+    """
+    told = {"message": words(message), "whose_turn": turn.value, "fix": words(fix)}
+    body = {"code": code, **told, **(extra or {})}
     response = jsonify({"error": body})
     response.status_code = status
     return response
@@ -69,9 +80,10 @@ def answer(
 def plain(status: int) -> Response:
     """The answer for an error about which only its status is known."""
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return answer(status, "internal", "InTown made a mistake; nothing was changed.", Turn.US)
-    code, message = CODES.get(status, ("bad_request", "The request cannot be answered."))
-    return answer(status, code, message, Turn.USER)
+        return answer(status, "internal", Said("error.internal"), Turn.US)
+    if status not in CODES:
+        return answer(status, "bad_request", Said("error.no_answer"), Turn.USER)
+    return answer(status, CODES[status], Said(f"error.{CODES[status]}"), Turn.USER)
 
 
 def register(app: APIFlask) -> None:
@@ -90,9 +102,10 @@ def _api_error(error: ApiError) -> Response:
 
 def _input_error(error: HTTPError) -> Response:
     """APIFlask's own error: mostly input that failed its check. The names of the fields are told, never values."""
-    code, message = CODES.get(error.status_code, CODES[400])
+    code = CODES.get(error.status_code, CODES[400])
     fields = sorted(f"{where}.{name}" for where, names in _mapping(error.detail) for name in _names(names))
-    return answer(error.status_code, code, message, Turn.USER, extra={"fields": fields} if fields else None)
+    extra = {"fields": fields} if fields else None
+    return answer(error.status_code, code, Said(f"error.{code}"), Turn.USER, extra=extra)
 
 
 def _mapping(detail: Any) -> list[tuple[str, Any]]:
@@ -118,6 +131,4 @@ def _unexpected(error: Exception) -> Response:
     """A mistake of ours. The log gets the trace, the answer only a number to find it by."""
     number = secrets.token_hex(4)
     log.error("unexpected error %s", number, exc_info=error)
-    return answer(
-        500, "internal", f"InTown made a mistake ({number} in its log); nothing was changed.", Turn.US
-    )
+    return answer(500, "internal", Said("error.internal_number", number=number), Turn.US)

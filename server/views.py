@@ -15,8 +15,9 @@ from pydantic import BaseModel
 
 from scraper.model import Confidence, Stage
 from scraper.store import View
+from server.asking.model import Language
 from server.asking.places import Places
-from server.asking.verdict import Judge
+from server.asking.verdict import InWords, Judge
 from server.asking.world import World
 
 
@@ -77,12 +78,13 @@ def last_night(now: datetime) -> datetime:
 class Views:
     """The AppViews of one commit of the store at one moment; each is made when asked for and kept by nobody."""
 
-    def __init__(self, view: View, places: Places, now: datetime) -> None:
+    def __init__(self, view: View, places: Places, now: datetime, language: Language = Language.EN) -> None:
         self._documents = view.all("applications")
         self._changes = _changes(view)
         self._since = last_night(now)
         self._began = _began(self._documents.values())
         self._judge = Judge(World.from_tables(view.all, places, now))
+        self._in_words = InWords(language)
         self._now = now
 
     @property
@@ -95,7 +97,7 @@ class Views:
         document = self._documents.get(key)
         if document is None:
             return None
-        verdict = self._judge.verdict(document).model_dump(mode="json")
+        verdict = self._in_words(self._judge.verdict(document))
         shown = _one(document, self._changes.get(key, _NONE), self._since, self._began, self._now)
         city = self._judge.world.place_of(document["company"], document["location"]).city
         return {**shown, "city": city, "verdict": verdict}
@@ -108,9 +110,11 @@ class Views:
 _NONE: list[dict[str, Any]] = []
 
 
-def app_views(view: View, places: Places, now: datetime, keys: Iterable[str]) -> list[dict[str, Any]]:
+def app_views(
+    view: View, places: Places, now: datetime, keys: Iterable[str], language: Language = Language.EN
+) -> list[dict[str, Any]]:
     """The AppViews of the given keys in their order. Unknown keys are left out."""
-    views = Views(view, places, now)
+    views = Views(view, places, now, language)
     found = (views.of(key) for key in keys)
     return [shown for shown in found if shown is not None]
 

@@ -16,7 +16,9 @@ from scraper.accounts import all_accounts
 from scraper.model import Stage
 from scraper.store import Transaction, View
 from server.errors import ApiError
+from server.language import asked, words
 from server.memory import give_back
+from server.said import Said
 from server.state import send, state
 from server.views import AppView, Views, app_views
 
@@ -77,7 +79,7 @@ class FixOut(BaseModel):
 def list_applications() -> Response:
     """List every application, newest change first, and the accounts they come from."""
     now = state().clock()
-    mark = (state().store.generation, now.replace(second=0, microsecond=0))
+    mark = (state().store.generation, now.replace(second=0, microsecond=0), asked())
     kept = current_app.extensions.get(_KEPT)
     if kept is None or kept[0] != mark:
         kept = current_app.extensions[_KEPT] = (mark, _everything(now))
@@ -88,7 +90,7 @@ def list_applications() -> Response:
 
 
 _KEPT = "intown.applications"
-"""The last answer with its mark (commit of the store, minute): opening the popup again costs nothing."""
+"""The last answer with its mark (commit of the store, minute, language): opening the popup again costs nothing."""
 
 
 def _pieces(answer: bytearray) -> Iterator[bytes]:
@@ -101,7 +103,7 @@ def _pieces(answer: bytearray) -> Iterator[bytes]:
 def _everything(now: datetime) -> bytearray:
     """The whole answer. Encoded one by one: 10,000 views at once would cost more memory than the store."""
     view = state().store.read()
-    views = Views(view, state().places, now)
+    views = Views(view, state().places, now, asked())
     news = 0
     answer = bytearray(b'{"applications":[')
     for key in views.keys:
@@ -121,7 +123,10 @@ def _everything(now: datetime) -> bytearray:
 
 def notice_views(view: View) -> list[dict[str, str]]:
     rows = view.all("notices")
-    return [{"id": key} | {name: rows[key][name] for name in ("at", "kind", "text")} for key in sorted(rows)]
+    return [
+        {"id": key, "at": rows[key]["at"], "kind": rows[key]["kind"], "text": words(rows[key]["text"])}
+        for key in sorted(rows)
+    ]
 
 
 @blueprint.delete("/notices/<notice>")
@@ -129,7 +134,7 @@ def notice_views(view: View) -> list[dict[str, str]]:
 def dismiss(notice: str) -> str:
     """The person has seen the notice."""
     if state().store.read().get("notices", notice) is None:
-        raise ApiError(404, "unknown_notice", "This notice is gone already.")
+        raise ApiError(404, "unknown_notice", Said("error.notice_gone"))
     state().store.dismiss_notice(notice)
     return ""
 
@@ -141,20 +146,15 @@ def correct_application(json_data: FixIn) -> Response:
     """Put a stage or an employer's name right, or take the correction back."""
     given = json_data.model_fields_set & {"stage", "employer"}
     if not given:
-        raise ApiError(422, "not_valid", "Say which stage or which employer is right.")
+        raise ApiError(422, "not_valid", Said("error.nothing_to_correct"))
     try:
         with state().store.transaction() as tx:
             keys = [key for what in sorted(given) for key in _corrected(tx, what, json_data)]
     except KeyError:
-        raise ApiError(404, "unknown_application", "This application is not stored.") from None
-    view = state().store.read()
-    return send(
-        {
-            "applications": app_views(
-                view, state().places, state().clock(), dict.fromkeys([json_data.key, *keys])
-            )
-        }
-    )
+        raise ApiError(404, "unknown_application", Said("error.unknown_application")) from None
+    wanted = dict.fromkeys([json_data.key, *keys])
+    shown = app_views(state().store.read(), state().places, state().clock(), wanted, asked())
+    return send({"applications": shown})
 
 
 def _corrected(tx: Transaction, what: str, fix: FixIn) -> list[str]:
@@ -178,7 +178,7 @@ def account_views(view: View) -> list[dict[str, Any]]:
             "portal": account.portal,
             "last_good": visits.last_good.isoformat() if visits.last_good else None,
             "outcome": visits.outcome.value if visits.outcome else "",
-            "sentence": visits.sentence,
+            "sentence": words(visits.sentence),
             "fix": visits.fix,
         }
         for account, visits in all_accounts(view)

@@ -14,10 +14,11 @@ from server.asking.cards import Draft
 from server.asking.ledger import due
 from server.asking.model import AskState, Language, Tone
 from server.known import known
+from server.language import asked
 from server.planning import answers
 from server.planning.fields import Id, Moment
 from server.planning.shapes import AsksOut, AskView
-from server.planning.views import ask_view
+from server.planning.views import ask_view, plain
 from server.state import send, state
 
 blueprint = APIBlueprint("asks", __name__, url_prefix="/api", tag="Asks")
@@ -66,7 +67,7 @@ def list_asks(query_data: AsksQuery) -> Response:
     return send(
         {
             "asks": [ask_view(ask) for ask in asks],
-            "due": [] if query_data.trip and trip is None else [d.model_dump() for d in due(world, trip)],
+            "due": [] if query_data.trip and trip is None else [plain(d, asked()) for d in due(world, trip)],
         }
     )
 
@@ -79,11 +80,11 @@ def later_message(ask_id: str, query_data: MessageQuery) -> Response:
     world = known()
     ask = next((a for a in world.asks if a.id == ask_id), None)
     if ask is None or ask.trip_id not in world.trips:
-        raise planning.PlanError("unknown_ask", "There is no such ask.", missing=True)
+        raise planning.PlanError("unknown_ask", missing=True)
     try:
         made = message(world, ask, query_data.kind, query_data.language, query_data.tone)
     except NothingToSay as error:
-        raise planning.PlanError("not_allowed", str(error)) from error
+        raise planning.PlanError("not_allowed", error.said) from error
     return send(made.model_dump(mode="json"))
 
 

@@ -22,6 +22,8 @@ from scraper.reading.page_worker import PageReader
 from scraper.store import Recorded, View, record_page
 from server import sentences
 from server.errors import ApiError
+from server.language import asked, words
+from server.said import Said
 from server.state import send, state
 from server.views import AppView, app_views
 
@@ -94,8 +96,8 @@ def read_page(json_data: PageIn) -> Response:
         raise ApiError(
             409,
             "unknown_host",
-            f"InTown does not know {host} as a portal.",
-            fix="If your applications are listed here, confirm to have the page read.",
+            Said("error.unknown_host", host=host),
+            fix=Said("fix.confirm_host"),
             extra={"host": host},
         )
     page = _parse(json_data, view)
@@ -116,13 +118,15 @@ def _told(page: ParsedPage, recorded: Recorded) -> dict[str, Any]:
         "page_kind": page.kind,
         "employer": page.company,
         "host": page.host,
-        "applications": app_views(state().store.read(), state().places, state().clock(), recorded.seen),
+        "applications": app_views(
+            state().store.read(), state().places, state().clock(), recorded.seen, asked()
+        ),
         "new": new,
         "changed": changed,
         "complete": sentences.whole_list(page),
         "count_shown": page.count_shown,
-        "message": sentences.message(page, new, changed),
-        "warnings": list(page.warnings),
+        "message": words(sentences.message(page, new, changed)),
+        "warnings": [words(warning) for warning in page.warnings],
     }
 
 
@@ -135,7 +139,7 @@ def host_of(url: str) -> str:
     except ValueError:  # "http://[": no address at all
         host = None
     if host is None or parts.scheme != "https":
-        raise ApiError(422, "not_a_web_page", "InTown reads web pages with an https address only.")
+        raise ApiError(422, "not_a_web_page", Said("error.not_a_web_page"))
     return host
 
 

@@ -23,15 +23,14 @@ from scraper.logs import printable, redact
 from scraper.settings import Home
 from server.api.applications import AccountView, account_views
 from server.errors import ApiError
+from server.language import words
+from server.said import Said
 from server.state import send, state
 
 blueprint = APIBlueprint("sync", __name__, url_prefix="/api", tag="Sync")
 
-SENTENCES = {
-    0: "Every portal was read.",
-    3: "Some portals need you.",
-}
-FAILED = "The sync did not go well everywhere; each portal says why."
+SENTENCES = {0: Said("sync.done"), 3: Said("sync.needs_you")}
+FAILED = Said("sync.failed")
 
 
 class SyncIn(BaseModel):
@@ -119,11 +118,11 @@ def start(json_data: SyncIn) -> Response:
         raise ApiError(
             409,
             "no_accounts",
-            "There is no portal to visit yet.",
-            fix="Add one with `intown account add` and the address of your portal.",
+            Said("error.no_accounts"),
+            fix=Said("fix.add_account"),
         )
     if not _runner().start(account, state().clock()):
-        raise ApiError(409, "already_running", "A sync is already running.")
+        raise ApiError(409, "already_running", Said("portal.sync_running"))
     return send(_progress(), 202)
 
 
@@ -148,12 +147,12 @@ def _progress() -> dict[str, Any]:
         "done": done,
         "total": len(visited),
         "exit_code": code,
-        "sentence": "Visiting your portals." if running else _sentence(runner, code, done),
+        "sentence": words(Said("sync.running") if running else _sentence(runner, code, done)),
         "accounts": account_views(view),
     }
 
 
-def _sentence(runner: Runner, code: int | None, done: int) -> str:
+def _sentence(runner: Runner, code: int | None, done: int) -> Said | str:
     if code is None:
         return ""
     if code in SENTENCES:

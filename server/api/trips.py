@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from apiflask import APIBlueprint
 from flask import Response
@@ -17,10 +17,11 @@ from server.asking.ledger import due
 from server.asking.model import Language, Part, Tone, Trip
 from server.asking.suggest import suggest
 from server.known import known
+from server.language import asked, words
 from server.planning import answers
 from server.planning.fields import Cost, Currency, Id, Key, LongText, Moment, Radius, Text
 from server.planning.shapes import SuggestionsOut, TripsOut, TripView
-from server.planning.views import suggestions_view, trip_view
+from server.planning.views import plain, suggestions_view, trip_view
 from server.state import send, state
 
 blueprint = APIBlueprint("trips", __name__, url_prefix="/api", tag="Trips")
@@ -118,7 +119,7 @@ class IdeasOut(BaseModel):
 
 
 def _shown(trip: Trip) -> Response:
-    return send(trip_view(known(), trip))
+    return send(trip_view(known(), trip, language=asked()))
 
 
 @blueprint.get("/trips")
@@ -127,7 +128,8 @@ def list_trips() -> Response:
     """List every trip, the next one first, and what is due on any of them today."""
     world = known()
     trips = sorted(world.trips.values(), key=lambda t: (t.depart < world.clock_at(t), t.arrive, t.id))
-    return send({"trips": [trip_view(world, t) for t in trips], "due": [d.model_dump() for d in due(world)]})
+    shown = [trip_view(world, trip, language=asked()) for trip in trips]
+    return send({"trips": shown, "due": [plain(d, asked()) for d in due(world)]})
 
 
 @blueprint.post("/trips")
@@ -195,7 +197,7 @@ def prepare(trip_id: str, booking_id: str) -> Response:
     doc = world.applications.get(booking.application_key, {})
     recruiter = world.recruiters.get(booking.recruiter_id)
     tasks = preparation(trip, booking, recruiter, doc.get("title", ""), doc.get("requisition", ""))
-    return send({"booking_id": booking.id, "tasks": [task.model_dump() for task in tasks]})
+    return send({"booking_id": booking.id, "tasks": [plain(task, asked()) for task in tasks]})
 
 
 @blueprint.get("/trips/<trip_id>/calendar")
@@ -217,8 +219,8 @@ def read_calendar(json_data: CalendarIn) -> Response:
     try:
         found = calendar.find_trip(calendar.read_events(json_data.ics.encode()), state().places)
     except calendar.CalendarError as error:
-        raise planning.PlanError("no_calendar", error.sentence) from error
-    return send(found.model_dump(mode="json"))
+        raise planning.PlanError("no_calendar", error.said) from error
+    return send(plain(found, asked()) | {"note": words(found.note) if found.note else ""})
 
 
 @blueprint.delete("/trips/<trip_id>/bookings/<booking_id>")
@@ -246,7 +248,7 @@ def suggestions(trip_id: str, query_data: Manner) -> Response:
     world = known()
     context = TripContext(world, planning.trip_in(world, trip_id))
     found = suggest(world, context.trip, context=context, language=query_data.language, tone=query_data.tone)
-    return send(suggestions_view(context, found))
+    return send(suggestions_view(context, found, asked()))
 
 
 @blueprint.patch("/trips/<trip_id>/cards/<card_id>")
@@ -259,6 +261,6 @@ def decline(trip_id: str, card_id: str, json_data: DeclineIn) -> Response:
 
 @blueprint.get("/ideas")
 @blueprint.output(IdeasOut)
-def list_ideas() -> dict[str, Any]:
+def list_ideas() -> Response:
     """Cities where a trip could pay."""
-    return {"ideas": [idea.model_dump(mode="json") for idea in ideas(known())]}
+    return send({"ideas": [plain(idea, asked()) for idea in ideas(known())]})

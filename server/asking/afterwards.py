@@ -9,13 +9,13 @@ from server.asking.cards import Draft, Named, Offer
 from server.asking.context import TripContext
 from server.asking.draft_facts import Facts
 from server.asking.model import Ask, HalfState, Language, Position, Tone
-from server.asking.words_of_dates import half_in_words
 from server.asking.world import World
+from server.said import Said, SaidError
 
 Kind = Literal["follow_up", "thank_you", "was_in_town"]
 
 
-class NothingToSay(ValueError):
+class NothingToSay(SaidError):
     """A message that would not be true: no thanks without a meeting, no reminder of what was never sent."""
 
 
@@ -27,9 +27,9 @@ def message(
     context = TripContext(world, trip)
     booking = next((b for b in trip.bookings if b.ask_id == ask.id), None)
     if kind == "thank_you" and booking is None:
-        raise NothingToSay("There is no meeting to give thanks for.")
+        raise NothingToSay(Said("error.no_meeting"))
     if kind != "thank_you" and ask.sent_at is None:
-        raise NothingToSay("Nothing was sent yet.")
+        raise NothingToSay(Said("error.nothing_sent"))
     recruiter = world.recruiters.get(ask.recruiter_id)
     docs = [world.applications[key] for key in ask.application_keys if key in world.applications]
     named = tuple(
@@ -37,13 +37,9 @@ def message(
         for p in map(Position.of, docs)
     )
     if not named:
-        raise NothingToSay("The applications this was about are no longer stored.")
+        raise NothingToSay(Said("error.applications_gone"))
     taken = {(h.date, h.part) for h in context.halves if h.state in (HalfState.BOOKED, HalfState.OFF)}
-    offers = tuple(
-        Offer(date=o.date, part=o.part, text=half_in_words(o.date, o.part))
-        for o in ask.offers
-        if (o.date, o.part) not in taken
-    )
+    offers = tuple(Offer.of(o.date, o.part) for o in ask.offers if (o.date, o.part) not in taken)
     theirs = Language(recruiter.language) if recruiter and recruiter.language else None
     language = language or theirs or world.rules.language
     facts = Facts(

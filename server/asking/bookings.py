@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from server.asking.model import Booking, Frozen, Place, Recruiter, Trip
 from server.asking.names import employer_key
 from server.asking.places import distance_km
-from server.asking.words_of_dates import clock, in_words
+from server.said import Said
 
 BETWEEN_MINUTES = 60
 """An hour between two interviews (facts/asking.md, section 2: a career guide's rule)."""
@@ -43,33 +43,37 @@ def travel_minutes(a: Booking, b: Booking) -> int:
     return ACROSS_TOWN_MINUTES
 
 
-def warnings(trip: Trip) -> tuple[str, ...]:
+def warnings(trip: Trip) -> tuple[Said, ...]:
     """What does not fit: bookings that overlap, too short a way, times outside the stay."""
     found = []
     ordered = sorted(trip.bookings, key=lambda b: (b.start, b.end))
     for before, after in pairwise(ordered):
         gap = int((_instant(after.start, trip) - _instant(before.end, trip)).total_seconds() // 60)
-        names = f"{before.title or before.employer} and {after.title or after.employer}"
+        names = {"first": _name(before), "second": _name(after)}
         if gap < 0:
-            found.append(f"{names} overlap on {in_words(after.start.date())}.")
+            found.append(Said("booking.overlap", day=after.start.date(), **names))
             continue
         way = travel_minutes(before, after)
         needed = way if way == 0 else max(way, BETWEEN_MINUTES)
         if gap < needed and before.start.date() == after.start.date():
-            found.append(f"Only {gap} minutes between {names}; the way may take {way or BETWEEN_MINUTES}.")
+            found.append(Said("booking.gap", count=gap, way=way or BETWEEN_MINUTES, **names))
     for booking in ordered:
         if booking.start < trip.arrive:
-            found.append(f"{booking.title or booking.employer} begins before you arrive.")
+            found.append(Said("booking.early", title=_name(booking)))
         if booking.end > trip.depart:
-            found.append(f"{booking.title or booking.employer} ends after you have left.")
+            found.append(Said("booking.late", title=_name(booking)))
     return tuple(found)
+
+
+def _name(booking: Booking) -> str:
+    return booking.title or booking.employer
 
 
 class Task(Frozen):
     """One thing to prepare for an interview."""
 
     topic: str  # documents, questions, dress, route, names
-    text: str
+    text: Said
 
 
 def preparation(
@@ -77,29 +81,17 @@ def preparation(
 ) -> tuple[Task, ...]:
     """What to have ready for one interview, in the order of doing it; only from what is known."""
     what = title or booking.title
-    number = f" (requisition {requisition})" if requisition else ""
+    number = Said("task.number", requisition=requisition) if requisition else ""
     leave = booking.start - timedelta(minutes=ACROSS_TOWN_MINUTES + 15)
-    where = booking.address or booking.employer or "the place of the interview"
-    who = recruiter.name if recruiter else ""
-    names = (
-        f"Ask for {who}" + (f", {recruiter.phone}" if recruiter and recruiter.phone else "")
-        if who
-        else "Find out whom to ask for at the door, and write the name down"
-    )
+    where = booking.address or booking.employer or Said("task.interview_place")
+    who = ", ".join(part for part in (recruiter.name, recruiter.phone) if part) if recruiter else ""
+    names = Said("task.names", who=who) if who else Said("task.names_unknown")
     return (
-        Task(
-            topic="documents",
-            text=f"Print your résumé and the posting for {what}{number}; take certificates and an identity card.",
-        ),
-        Task(
-            topic="questions",
-            text=f"Write down three questions about {what}: the team, the first months, the next step.",
-        ),
-        Task(
-            topic="dress", text=f"Lay out what you wear the evening before {in_words(booking.start.date())}."
-        ),
-        Task(topic="route", text=f"Leave by {clock(leave)} for {where}; try the way on the map before."),
-        Task(topic="names", text=f"{names}."),
+        Task(topic="documents", text=Said("task.documents", what=what, number=number)),
+        Task(topic="questions", text=Said("task.questions", what=what)),
+        Task(topic="dress", text=Said("task.dress", day=booking.start.date())),
+        Task(topic="route", text=Said("task.route", time=leave, where=where)),
+        Task(topic="names", text=names),
     )
 
 

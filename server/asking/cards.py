@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from datetime import date
 from enum import StrEnum
 from typing import Literal
 
 from scraper.model import Stage
 from server.asking.model import Ask, Frozen, Language, Part, Recruiter, Tone
+from server.said import Half, Said
 
 
 class Answer(StrEnum):
@@ -20,8 +22,8 @@ class Verdict(Frozen):
     """The answer to "Should I ask for the interview?" with its reason and what would change it."""
 
     answer: Answer
-    reason: str
-    would_change: str = ""
+    reason: Said
+    would_change: Said | None = None
 
 
 class WhenState(StrEnum):
@@ -41,13 +43,18 @@ class When(Frozen):
     best_from: date
     best_until: date
     closes: date | None
-    text: str
+    text: Said
 
 
 class Offer(Frozen):
-    date: date
+    date: datetime.date
     part: Part
-    text: str
+    text: Said
+
+    @classmethod
+    def of(cls, day: datetime.date, part: Part) -> Offer:
+        """A half-day with its words."""
+        return cls(date=day, part=part, text=Said("offer.half", half=Half(day, part)))
 
 
 class Draft(Frozen):
@@ -91,7 +98,7 @@ class Card(Frozen):
     recruiter: Recruiter | None
     employer: str
     applications: tuple[Named, ...]
-    reasons: tuple[str, ...]
+    reasons: tuple[Said, ...]
     when: When
     offers: tuple[Offer, ...]
     draft: Draft | None = None
@@ -103,10 +110,10 @@ class Due(Frozen):
 
     ask_id: str
     kind: Literal["nudge", "send", "close", "was_in_town", "thank_you", "answer"]
-    text: str
+    text: Said
 
 
 class Suggestions(Frozen):
     cards: tuple[Card, ...]
     due: tuple[Due, ...]
-    summary: str
+    summary: Said

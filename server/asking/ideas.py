@@ -12,6 +12,7 @@ from server.asking.model import Frozen, Place, PlaceKind, Position
 from server.asking.names import employer_key
 from server.asking.places import distance_km
 from server.asking.world import World
+from server.said import Said, Value
 
 ENOUGH = 3
 """Applications that make a city worth a journey."""
@@ -27,7 +28,7 @@ class Idea(Frozen):
     strong: int
     employers: tuple[str, ...] = Field(default=())
     application_keys: tuple[str, ...] = ()
-    text: str
+    text: Said
 
 
 _STRONG = frozenset({Stage.INTERVIEW_REQUESTED, Stage.REFERRED, Stage.SHORTLISTED})
@@ -75,9 +76,14 @@ def _idea(place: Place, positions: list[Position]) -> Idea:
     strong = sum(position.stage in _STRONG for position in positions)
     by_key = {employer_key(p.employer): p.employer for p in positions if p.employer}
     employers = tuple(sorted(by_key.values()))
-    at = f"at {len(employers)} employers" if len(employers) > 1 else f"at {employers[0]}" if employers else ""
-    far = f", {strong} of them far along" if strong else ""
-    text = f"A trip to {place.city} could pay: {len(positions)} live applications {at}{far}."
+    values: dict[str, Value] = {"town": place.city, "count": len(positions)}
+    values["far"] = Said("idea.far", count=strong) if strong else ""
+    if len(employers) > 1:
+        text = Said("idea.employers", employers=len(employers), **values)
+    elif employers:
+        text = Said("idea.one_employer", employer=employers[0], **values)
+    else:
+        text = Said("idea.no_employer", **values)
     plain = place.model_copy(update={"text": place.label, "candidates": ()})
     return Idea(
         place=plain,

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from server.asking.cards import Due
 from server.asking.model import Ask, AskState, Step, Trip
-from server.asking.words_of_dates import short
 from server.asking.workdays import add_working_days
 from server.asking.world import World
+from server.said import Said, SaidError
 
 MOVES: dict[AskState, frozenset[AskState]] = {
     AskState.UNDONE: frozenset({AskState.DRAFTED, AskState.SENT}),
@@ -24,36 +24,25 @@ MOVES: dict[AskState, frozenset[AskState]] = {
 }
 """From each state, the states that may follow; undo is allowed from every state that has a step to take back."""
 
-IN_WORDS = {
-    AskState.DRAFTED: "Drafted, not sent yet.",
-    AskState.SENT: "Asked on {day}; no answer yet.",
-    AskState.NUDGED: "Reminded on {day}; no answer yet. That was the last message.",
-    AskState.OTHER_TIME: "They named another time; settle it with them.",
-    AskState.YES: "They said yes.",
-    AskState.NO: "They said no for this trip.",
-    AskState.SILENT: "No answer.",
-    AskState.UNDONE: "Taken back.",
-}
+
+class NotAllowed(SaidError):
+    """A move that the ledger does not allow; its sentence says why."""
 
 
-class NotAllowed(ValueError):
-    """A move that the ledger does not allow; its text says why."""
-
-
-def in_words(ask: Ask) -> str:
-    day = short(ask.sent_at.date()) if ask.sent_at else ""
-    return IN_WORDS[ask.state].format(day=day)
+def in_words(ask: Ask) -> Said:
+    """Where an ask stands."""
+    if ask.state in (AskState.SENT, AskState.NUDGED) and ask.sent_at is not None:
+        return Said(f"ledger.{ask.state.value}", day=ask.sent_at.date())
+    return Said(f"ledger.{ask.state.value}")
 
 
 def move(ask: Ask, to: AskState, at: datetime) -> Ask:
     """The ask after one more step. `at` is aware. Raises NotAllowed for a step that makes no sense."""
     if to is AskState.UNDONE:
         if ask.state is AskState.UNDONE:
-            raise NotAllowed("There is nothing left to undo.")
+            raise NotAllowed(Said("error.nothing_to_undo"))
     elif to not in MOVES[ask.state]:
-        raise NotAllowed(
-            f"An ask that is {ask.state.value.replace('_', ' ')} cannot become {to.value.replace('_', ' ')}."
-        )
+        raise NotAllowed(Said("error.no_such_move", now=in_words(ask)))
     return ask.model_copy(update={"steps": (*ask.steps, Step(state=to, at=at))})
 
 
@@ -84,21 +73,17 @@ def _due(world: World, trip: Trip, ask: Ask) -> Due | None:
     if ask.state is AskState.YES:
         booking = next((b for b in trip.bookings if b.ask_id == ask.id), None)
         lately = booking is not None and booking.end <= now and (today - booking.end.date()).days <= 2
-        return Due(ask_id=ask.id, kind="thank_you", text=f"Thank {who} for the meeting.") if lately else None
+        return Due(ask_id=ask.id, kind="thank_you", text=Said("due.thank_you", who=who)) if lately else None
     if ask.state is AskState.DRAFTED and not over:
-        return Due(ask_id=ask.id, kind="send", text=f"Your message to {who} is written but not sent.")
+        return Due(ask_id=ask.id, kind="send", text=Said("due.send", who=who))
     if ask.state in (AskState.SENT, AskState.NUDGED) and over:
         if (today - trip.depart.date()).days > 14:
             return None
-        text = f"{who} did not answer. One polite “was in town” at most, then let it rest."
-        return Due(ask_id=ask.id, kind="was_in_town", text=text)
+        return Due(ask_id=ask.id, kind="was_in_town", text=Said("due.was_in_town", who=who))
     if ask.state is AskState.OTHER_TIME and not over:
-        return Due(ask_id=ask.id, kind="answer", text=f"Settle the time with {who}, then note it here.")
+        return Due(ask_id=ask.id, kind="answer", text=Said("due.answer", who=who))
     on = nudge_due(world, trip, ask)
     if on is not None and on <= today and not over:
-        return Due(
-            ask_id=ask.id,
-            kind="nudge",
-            text=f"Follow up with {who}: asked on {short(ask.steps[-1].at.date())}.",
-        )
+        asked = Said("due.nudge", who=who, day=ask.steps[-1].at.date())
+        return Due(ask_id=ask.id, kind="nudge", text=asked)
     return None

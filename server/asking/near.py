@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from server.said import Said
+
 
 class Near(StrEnum):
     HERE = "here"
@@ -19,7 +21,7 @@ class Nearness:
     """Whether a job counts for a trip, why, and whether its place is only a guess."""
 
     near: Near
-    reason: str
+    reason: Said | None = None  # where it counts
     guessed: bool = False
 
     @property

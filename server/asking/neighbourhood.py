@@ -10,6 +10,10 @@ from server.asking.model import Place, PlaceKind, Position, Trip
 from server.asking.near import Near, Nearness
 from server.asking.places import distance_km
 from server.asking.world import World
+from server.said import Said
+
+IN_TOWN_KM = 15
+"""As far as this from the middle of the town still counts as in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,25 +84,26 @@ class Neighbourhood:
         km = min(distances, default=None)
         if km is not None and km <= self._radius:
             if remote:
-                return _Spot(place, Nearness(Near.REMOTE, f"Remote, tied to {place.city or town}."), True, km)
+                tied = Said("near.remote_tied", town=place.city or town)
+                return _Spot(place, Nearness(Near.REMOTE, tied), True, km)
             second_reading = distances[0] > self._radius and place.kind is PlaceKind.CITY
             guessed = place.confidence is Confidence.GUESS or second_reading
-            reason = f"In {town}" if km < 15 else f"In {place.city or town}, {round(km)} km from {town}"
-            reason += ", if its place is read right." if guessed else "."
-            return _Spot(place, Nearness(Near.HERE, reason, guessed), False, km)
+            return _Spot(place, Nearness(Near.HERE, self._here(place, km, guessed), guessed), False, km)
         vague = place.kind in (PlaceKind.UNKNOWN, PlaceKind.MULTIPLE) or self._around(place)
         if remote or vague:
             return _Spot(place, None, remote, km)
-        far = f"{place.label} is not near {town}." if km is None else f"{round(km)} km from {town}."
-        return _Spot(place, Nearness(Near.FAR, far), False, km)
+        return _Spot(place, _FAR, False, km)
+
+    def _here(self, place: Place, km: float, guessed: bool) -> Said:
+        perhaps = "_perhaps" if guessed else ""
+        if km < IN_TOWN_KM:
+            return Said(f"near.in_town{perhaps}", town=self._town)
+        where = place.city or self._town
+        return Said(f"near.around{perhaps}", place=where, count=round(km), town=self._town)
 
     def _by_employer(self, employer: str, spot: _Spot) -> Nearness:
         if spot.remote:
-            return (
-                _REMOTE_HERE
-                if employer in self.present
-                else Nearness(Near.FAR, f"A remote job of an employer that is not in {self._town}.")
-            )
+            return _REMOTE_HERE if employer in self.present else _FAR
         return _VISITED if employer in self.visited else _UNCLEAR
 
     def _around(self, place: Place) -> bool:
@@ -109,6 +114,7 @@ class Neighbourhood:
         return same_country and (not place.region or place.region == self._destination.region)
 
 
-_REMOTE_HERE = Nearness(Near.REMOTE, "Remote, but the employer is where you are.")
-_VISITED = Nearness(Near.VISITED, "Its place is not clear, but you visit this employer.", True)
-_UNCLEAR = Nearness(Near.UNKNOWN, "InTown cannot tell where this job is.", True)
+_FAR = Nearness(Near.FAR)
+_REMOTE_HERE = Nearness(Near.REMOTE, Said("near.remote_here"))
+_VISITED = Nearness(Near.VISITED, Said("near.visited"), True)
+_UNCLEAR = Nearness(Near.UNKNOWN, guessed=True)

@@ -24,29 +24,6 @@ STRENGTH: dict[Stage, int] = {
 
 Score = tuple[float, int, str]
 
-IN_WORDS: dict[Stage, str] = {
-    Stage.DRAFT: "A draft, never sent in",
-    Stage.RECEIVED: "Received, not looked at yet as far as the portal says",
-    Stage.ACTIVE: "Open, nothing more known",
-    Stage.UNDER_REVIEW: "Under review",
-    Stage.SHORTLISTED: "On the short list",
-    Stage.REFERRED: "With the hiring manager",
-    Stage.ASSESSMENT: "At the assessment",
-    Stage.SCREEN: "At the first conversation",
-    Stage.INTERVIEW_REQUESTED: "They ask for an interview",
-    Stage.INTERVIEW_SCHEDULED: "An interview is arranged",
-    Stage.INTERVIEWED: "Interviewed already",
-    Stage.OFFER: "An offer is made",
-    Stage.HIRED: "You have the job",
-    Stage.ON_HOLD: "On hold: you may ask, but expect little",
-    Stage.NOT_QUALIFIED: "Not qualified, they say",
-    Stage.NOT_SELECTED: "Not selected",
-    Stage.WITHDRAWN: "Withdrawn",
-    Stage.CLOSED: "The position is closed",
-    Stage.INACTIVE: "No longer active",
-    Stage.UNKNOWN: "InTown does not know this status",
-}
-
 _GUESSED_STAGE = 1.5  # a guessed "referred" ranks below a sure "short list"
 _GUESSED_PLACE = 1.0
 _FRESH = 0.5

@@ -10,19 +10,19 @@ from server.asking import ledger
 from server.asking.cards import Answer, Verdict, WhenState
 from server.asking.context import TripContext
 from server.asking.halfdays import offerable, part_of
-from server.asking.model import OPEN_ASKS, Ask, AskState, Position, Recruiter, Trip
+from server.asking.model import OPEN_ASKS, Ask, AskState, Language, Position, Recruiter
 from server.asking.near import Near
-from server.asking.strength import IN_WORDS, STRENGTH
+from server.asking.strength import STRENGTH
 from server.asking.waiting import ASKABLE
-from server.asking.words_of_dates import half_in_words, in_words, short, weekday
 from server.asking.world import World
+from server.said import Half, Said
 
 
-def _dont(reason: str, change: str = "") -> Verdict:
+def _dont(reason: Said, change: Said | None = None) -> Verdict:
     return Verdict(answer=Answer.DONT, reason=reason, would_change=change)
 
 
-def _wait(reason: str, change: str = "") -> Verdict:
+def _wait(reason: Said, change: Said | None = None) -> Verdict:
     return Verdict(answer=Answer.WAIT, reason=reason, would_change=change)
 
 
@@ -86,46 +86,34 @@ class Judge:
         stage = position.stage
         if stage in ENDED:
             unsure = position.confidence is not Confidence.SURE
-            return _dont(
-                f"{IN_WORDS[stage]}.",
-                "If the portal's words were read wrongly, correct the stage." if unsure else "",
-            )
+            over = Said("verdict.ended", stage=Said(f"stage.{stage.value}"))
+            return _dont(over, Said("verdict.ended_change") if unsure else None)
         if position.key in self._booked:
-            booking = self._booked[position.key]
-            half = half_in_words(booking.start.date(), part_of(booking.start, self.world.rules))
-            return _dont(f"Your interview is booked: {half}.")
+            start = self._booked[position.key].start
+            half = Half(start.date(), part_of(start, self.world.rules))
+            return _dont(Said("verdict.booked", half=half))
         if stage is Stage.DRAFT:
-            return _dont("A draft: it was never sent in.", "Finish it and send it in.")
+            return _dont(Said("verdict.draft"), Said("verdict.draft_change"))
         if stage is Stage.OFFER:
-            return _dont("They have made you an offer; answer that first.")
+            return _dont(Said("verdict.offer"))
         if stage is Stage.INTERVIEW_SCHEDULED:
-            return _dont(
-                "An interview is arranged already.", "Add it to your trip, and InTown asks round it."
-            )
+            return _dont(Said("verdict.arranged"), Said("verdict.arranged_change"))
         if stage not in STRENGTH:
-            return _wait(
-                "InTown does not know what this status means.", "Say what it means; it is remembered."
-            )
+            return _wait(Said("verdict.unknown_status"), Said("verdict.unknown_status_change"))
         if not position.listed:
-            return _wait("The portal no longer lists it.", "Look on the portal whether it is still open.")
+            return _wait(Said("verdict.not_listed"), Said("verdict.not_listed_change"))
         return None
 
     def _no_trip(self, position: Position, nears: Iterable[Near]) -> Verdict:
         place = self.world.place_of(position.employer, position.location)
         town = place.city or place.region
         if Near.UNKNOWN in nears:
-            return _wait(
-                "InTown cannot tell where this job is.", "Say where it is; it is remembered for the employer."
-            )
+            return _wait(Said("verdict.place_unclear"), Said("verdict.place_unclear_change"))
         if not self._contexts:
-            there = f" to {town}" if town else ""
-            return _wait(
-                "No trip is planned yet.", f"Log a trip{there}, and InTown picks whom to ask and when."
-            )
-        return _wait(
-            f"Not near your trip{'s' if len(self._contexts) > 1 else ''}.",
-            f"A trip to {town} would change that." if town else "",
-        )
+            there = Said("verdict.no_trip_change_to", town=town) if town else Said("verdict.no_trip_change")
+            return _wait(Said("verdict.no_trip"), there)
+        change = Said("verdict.not_near_change", town=town) if town else None
+        return _wait(Said("verdict.not_near", count=len(self._contexts)), change)
 
     def _on_trip(self, context: TripContext, position: Position, handler: Recruiter | None) -> Verdict:
         world, trip = self.world, context.trip
@@ -137,58 +125,66 @@ class Judge:
             return self._asked(ask)
         if recruiter is not None and (quiet := world.quiet_until(trip, recruiter.id)):
             return _wait(
-                f"{recruiter.name} was asked about something else lately.",
-                f"From {short(quiet)} you may ask.",
+                Said("verdict.asked_lately", name=recruiter.name),
+                Said("verdict.asked_lately_change", day=quiet),
             )
         when = context.when
         if when.state is WhenState.CLOSED:
-            return _wait(when.text, "Free a half-day on your trip, or stay longer.")
+            return _wait(when.text, Said("verdict.closed_change"))
         if when.state is WhenState.TOO_EARLY:
-            return _wait(when.text, f"Ask from {short(when.opens)}.")
+            return _wait(when.text, Said("verdict.too_early_change", day=when.opens))
         free = offerable(context.halves, trip, world.rules)
         if not free:
-            return _wait(
-                "Every free half-day is on offer already.",
-                "An answer, or another half-day, would change that.",
-            )
-        return Verdict(answer=Answer.ASK, reason=self._reason(context, trip, position, handler, recruiter))
+            return _wait(Said("verdict.all_offered"), Said("verdict.all_offered_change"))
+        return Verdict(answer=Answer.ASK, reason=self._reason(context, position, handler, recruiter))
 
     def _asked(self, ask: Ask) -> Verdict:
         words = ledger.in_words(ask)
         if ask.state in OPEN_ASKS:
-            return _wait(words, "An answer would.")
+            return _wait(words, Said("verdict.answer_would"))
         if ask.state is AskState.YES:
-            return _dont("They said yes: it is settled for this trip.")
-        return _dont(words, "Another trip would.")
+            return _dont(Said("verdict.said_yes"))
+        return _dont(words, Said("verdict.another_trip"))
 
     def _reason(
-        self,
-        context: TripContext,
-        trip: Trip,
-        position: Position,
-        handler: Recruiter | None,
-        host: Recruiter | None,
-    ) -> str:
+        self, context: TripContext, position: Position, handler: Recruiter | None, host: Recruiter | None
+    ) -> Said:
         booking = context.booking_at(position.employer)
-        day = booking.start.date() if booking else trip.arrive.date()
-        when = (
-            f"You are there {weekday(day)[:3]} {day.day}" if booking else f"You are near from {in_words(day)}"
-        )
+        where = "near" if booking is None else "there"
+        day = context.trip.arrive.date() if booking is None else booking.start.date()
         if handler is not None:
-            return f"{when}; {handler.name} handles it."
+            return Said(f"verdict.{where}_handled", day=day, name=handler.name)
         if host is not None:
-            return f"{when}; {host.name} can pass your question on."
-        return f"{when}; find out whom to ask."
+            return Said(f"verdict.{where}_host", day=day, name=host.name)
+        return Said(f"verdict.{where}_nobody", day=day)
 
 
-def verdicts(world: World, docs: Iterable[Mapping[str, Any]] | None = None) -> dict[str, dict[str, str]]:
+class InWords:
+    """Verdicts as plain JSON in one language; ten thousand applications share a few dozen of them."""
+
+    def __init__(self, language: Language = Language.EN) -> None:
+        self._language = language
+        self._made: dict[
+            int, tuple[Verdict, dict[str, str]]
+        ] = {}  # by identity; kept alive, so it stays theirs
+
+    def __call__(self, verdict: Verdict) -> dict[str, str]:
+        found = self._made.get(id(verdict))
+        if found is None:
+            change = verdict.would_change
+            plain = {
+                "answer": verdict.answer.value,
+                "reason": verdict.reason.in_words(self._language),
+                "would_change": change.in_words(self._language) if change else "",
+            }
+            found = self._made[id(verdict)] = (verdict, plain)
+        return found[1]
+
+
+def verdicts(
+    world: World, docs: Iterable[Mapping[str, Any]] | None = None, language: Language = Language.EN
+) -> dict[str, dict[str, str]]:
     """The verdict for each application (all by default) as plain JSON, by key."""
-    judge = Judge(world)
-    plain: dict[int, dict[str, str]] = {}
-    found = {}
-    for doc in world.applications.values() if docs is None else docs:
-        verdict = judge.verdict(doc)
-        if id(verdict) not in plain:
-            plain[id(verdict)] = verdict.model_dump(mode="json")
-        found[doc["key"]] = plain[id(verdict)]
-    return found
+    judge, in_words = Judge(world), InWords(language)
+    chosen = world.applications.values() if docs is None else docs
+    return {doc["key"]: in_words(judge.verdict(doc)) for doc in chosen}

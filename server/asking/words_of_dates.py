@@ -126,6 +126,27 @@ def short(day: date, language: Language = Language.EN) -> str:
     return f"{_first(day.day)} {month}" if language is Language.FR else f"{day.day}. {month}"
 
 
+def bare_in_words(day: date, language: Language = Language.EN) -> str:
+    """A date with its weekday and without an article, to stand after one: "Friday, August 27", "viernes 27 de agosto",
+    "vendredi 27 août", "Freitag, dem 27. August" (after "am" or "ab")."""
+    return in_words(day, language).removeprefix("el ").removeprefix("le ").removeprefix("am ")
+
+
+def brief(day: date, language: Language = Language.EN) -> str:
+    """A weekday with the day of the month: "Fri 27", "viernes 27", "vendredi 27", "Freitag, 27.8."."""
+    if language is Language.EN:
+        return f"{weekday(day)[:3]} {day.day}"
+    if language is Language.DE:
+        return f"{weekday(day, language)}, {day.day}.{day.month}."
+    return f"{weekday(day, language)} {_first(day.day) if language is Language.FR else day.day}"
+
+
+def bare_half(day: date, part: Part, language: Language = Language.EN) -> str:
+    """A half-day that stands alone: "Friday, August 27, in the afternoon", "Freitag, 27. August, nachmittags"."""
+    comma = " " if language in (Language.ES, Language.FR) else ", "
+    return f"{bare_in_words(day, language).replace(', dem ', ', ')}{comma}{_PARTS[language][part]}"
+
+
 def half_in_words(day: date, part: Part, language: Language = Language.EN) -> str:
     """A half-day: "Friday, August 27, in the afternoon"."""
     comma = " " if language in (Language.ES, Language.FR) else ", "

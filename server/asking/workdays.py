@@ -7,14 +7,15 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from server.asking.model import Place
+from server.asking.model import Language, Place
 
 _WEEKEND = frozenset({5, 6})  # Saturday, Sunday; date.weekday()
 
 
-@lru_cache(maxsize=64)
-def _calendar(country: str, region: str, year: int) -> Any:
-    """One year's public holidays, None where the library knows no such country.
+@lru_cache(maxsize=128)
+def _calendar(country: str, region: str, year: int, language: str = "en") -> Any:
+    """One year's public holidays, their names in `language` where the library has them, else in English; None where
+    it knows no such country.
 
     Loaded when first needed: the library is large and most answers need one country of it.
     """
@@ -22,10 +23,18 @@ def _calendar(country: str, region: str, year: int) -> Any:
 
     try:
         return holidays.country_holidays(
-            country, subdiv=_subdivision(country, region), years=year, language="en_US"
+            country, subdiv=_subdivision(country, region), years=year, language=_names_in(country, language)
         )
     except NotImplementedError:
         return None
+
+
+def _names_in(country: str, language: str) -> str:
+    """The library's code for a language that it has this country's holidays in ("es", "es_MX" …)."""
+    import holidays
+
+    known: tuple[str, ...] = getattr(getattr(holidays, country, None), "supported_languages", ())
+    return next((code for code in known if code.split("_")[0] == language != "en"), "en_US")
 
 
 def _subdivision(country: str, region: str) -> str | None:
@@ -41,11 +50,11 @@ def _subdivision(country: str, region: str) -> str | None:
     return region if region in known.subdivisions else None
 
 
-def holiday(day: date, place: Place) -> str:
-    """The public holiday's name on that day at that place, or ""."""
+def holiday(day: date, place: Place, language: Language = Language.EN) -> str:
+    """The public holiday's name on that day at that place, or "". In English where the language has no name for it."""
     if not place.country:
         return ""
-    calendar = _calendar(place.country, place.region, day.year)
+    calendar = _calendar(place.country, place.region, day.year, language.value)
     return str(calendar.get(day) or "") if calendar is not None else ""
 
 
@@ -79,16 +88,16 @@ def add_working_days(start: date, count: int, place: Place) -> date:
     return day
 
 
-def day_after_holiday(day: date, place: Place) -> str:
-    """The holiday's name when `day` is the first working day after one, else "".
+def day_after_holiday(day: date, place: Place) -> date | None:
+    """The holiday when `day` is the first working day after one, else None.
 
     Inboxes are full on that morning, and a polite question drowns (facts/asking.md, section 2).
     """
     if not is_working(day, place):
-        return ""
+        return None
     before = day - timedelta(days=1)
     while not is_working(before, place):
-        if name := holiday(before, place):
-            return name
+        if holiday(before, place):
+            return before
         before -= timedelta(days=1)
-    return ""
+    return None

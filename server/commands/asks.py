@@ -12,7 +12,7 @@ from server.asking.model import AskState
 from server.commands import plan_screens as screens
 from server.commands.common import AS_JSON, print_json
 from server.commands.plan_common import MOMENT, chosen, explained, known, now, opened
-from server.planning.views import ask_view
+from server.planning.views import ask_view, plain
 
 
 @click.group(invoke_without_command=True)
@@ -26,7 +26,7 @@ def asks(context: click.Context, trip_id: str, as_json: bool) -> None:
     world = known()
     of = chosen(world, trip_id) if trip_id else None
     listed = [ask_view(a) for a in world.asks if of is None or a.trip_id == of.id]
-    due = [d.model_dump() for d in ledger.due(world, of)]
+    due = [plain(d) for d in ledger.due(world, of)]
     print_json({"asks": listed, "due": due}) if as_json else screens.list_asks(listed, due)
 
 
@@ -34,7 +34,7 @@ def _move(ask_id: str, to: AskState, start: datetime | None = None, end: datetim
     store, _ = opened()
     with explained():
         moved = planning.move_ask(store, ask_id, to, now(), start=start, end=end)
-    click.echo(ledger.in_words(moved))
+    click.echo(str(ledger.in_words(moved)))
 
 
 @asks.command("sent")
@@ -47,7 +47,7 @@ def sent(card_id: str) -> None:
         made = planning.record_ask(
             store, places, now(), trip_id=trip_id, card_id=card_id, state=AskState.SENT
         )
-    click.echo(ledger.in_words(made))
+    click.echo(str(ledger.in_words(made)))
 
 
 @asks.command("answer")

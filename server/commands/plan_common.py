@@ -60,5 +60,5 @@ def explained() -> Iterator[None]:
         for place in error.candidates:
             click.echo(f"  {place.label}", err=True)
         if error.fix:
-            click.echo(error.fix, err=True)
+            click.echo(str(error.fix), err=True)
         raise click.exceptions.Exit(NEEDS_YOU if error.candidates else FAILED) from error

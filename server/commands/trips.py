@@ -131,7 +131,7 @@ def import_trip(file: BinaryIO, destination: str, as_json: bool) -> None:
     typed = destination or (found.destination.label if found.destination else "")
     if not typed or found.arrive is None or found.depart is None:
         raise click.UsageError(
-            found.note or "The calendar does not say where to and until when; use `trip add`."
+            str(found.note or "The calendar does not say where to and until when; use `trip add`.")
         )
     fields = {"arrive": found.arrive, "depart": found.depart}
     with explained():
@@ -160,7 +160,7 @@ def show_ideas(as_json: bool) -> None:
         print_json([idea.model_dump(mode="json") for idea in found])
         return
     for idea in found:
-        click.echo(one_line(idea.text))
+        click.echo(one_line(str(idea.text)))
     if not found:
         click.echo("No city has three live applications or more that no trip goes to.")
 

@@ -18,7 +18,7 @@ def explain(error: PlanError) -> Response:
     status = 404 if error.missing else 409 if error.code in CONFLICTS else 422
     places = [place_view(place) for place in error.candidates]
     extra = {"candidates": places} if places else None
-    return answer(status, error.code, error.sentence, Turn.USER, error.fix, extra)
+    return answer(status, error.code, error.said, Turn.USER, error.fix or "", extra)
 
 
 def register(blueprint: APIBlueprint) -> None:

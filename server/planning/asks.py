@@ -18,6 +18,7 @@ from server.asking.suggest import suggest
 from server.asking.world import World
 from server.planning.base import PlanError
 from server.planning.trips import put_trip, trip_of, with_booking
+from server.said import Said
 
 
 def record_ask(
@@ -39,16 +40,14 @@ def record_ask(
         known = next((ask for ask in world.asks if ask.id == card_id), None)
         card = next((c for c in suggest(world, trip).cards if c.id == card_id), None)
         if known is None and card is None:
-            raise PlanError("unknown_card", "There is no such suggestion for this trip.", missing=True)
+            raise PlanError("unknown_card", missing=True)
         if known is not None and known.state is not AskState.UNDONE and card is None:
-            raise PlanError(
-                "already_asked", "This is settled for this trip already.", fix="Undo the answer first."
-            )
+            raise PlanError("already_asked", Said("error.settled"), fix=Said("fix.undo_answer"))
         ask = known or Ask(id=card_id, trip_id=trip_id, card_id=card_id, steps=())
         try:
             ask = ledger.move(ask, state, now)
         except ledger.NotAllowed as error:
-            raise PlanError("already_asked", str(error), fix="Undo it first if it was a mistake.") from error
+            raise PlanError("already_asked", error.said, fix=Said("fix.undo_mistake")) from error
         changes: dict[str, Any] = {"channel": channel, "subject": subject, "body": body}
         if card is not None:
             draft = card.draft
@@ -78,14 +77,12 @@ def move_ask(
     with store.transaction() as tx:
         doc = tx.get("asks", ask_id)
         if doc is None:
-            raise PlanError("unknown_ask", "There is no such ask.", missing=True)
+            raise PlanError("unknown_ask", missing=True)
         before = Ask.model_validate(doc)
         try:
             ask = ledger.move(before, to, now)
         except ledger.NotAllowed as error:
-            raise PlanError(
-                "not_allowed", str(error), fix="Undo the last step if it was a mistake."
-            ) from error
+            raise PlanError("not_allowed", error.said, fix=Said("fix.undo_mistake")) from error
         if ask.state is AskState.YES and start is not None:
             ask = _book(tx, ask, start, end)
         elif before.state is AskState.YES and ask.state is not AskState.YES and before.booking_id:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from scraper.outcomes import InTownError
 from scraper.store import View
 from server.asking.folding import fold
 from server.asking.model import (
@@ -15,21 +14,23 @@ from server.asking.model import (
 )
 from server.asking.places import Places
 from server.asking.world import World
+from server.said import Said, SaidError
 
 
-class PlanError(InTownError):
-    """Something that cannot be planned so. `candidates` are places to choose from."""
+class PlanError(SaidError):
+    """Something that cannot be planned so. `code` is for programs; its sentence is `error.CODE` unless another is
+    given; `candidates` are places to choose from."""
 
     def __init__(
         self,
         code: str,
-        sentence: str,
+        said: Said | None = None,
         *,
-        fix: str = "",
+        fix: Said | None = None,
         candidates: Iterable[Place] = (),
         missing: bool = False,
     ) -> None:
-        super().__init__(sentence)
+        super().__init__(said or Said(f"error.{code}"))
         self.code = code
         self.fix = fix
         self.candidates = tuple(candidates)

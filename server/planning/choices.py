@@ -20,6 +20,7 @@ from server.asking.names import Employers
 from server.asking.places import Places
 from server.asking.world import fix_key
 from server.planning.base import PlanError
+from server.said import Said
 
 
 def save_settings(store: Store, which: str, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -32,7 +33,7 @@ def save_settings(store: Store, which: str, fields: Mapping[str, Any]) -> dict[s
             checked = shape.model_validate(kept).model_dump(mode="json", include=set(kept))
         except ValidationError as error:
             names = ", ".join(str(e["loc"][0]) for e in error.errors() if e["loc"])
-            raise PlanError("not_valid", f"This setting cannot be kept: {names}.") from error
+            raise PlanError("not_valid", Said("error.setting", names=names)) from error
         tx.put("settings", which, checked)
         return checked
 
@@ -47,14 +48,14 @@ def save_template(store: Store, name: str, subject: str, body: str) -> None:
     """
     kind, _, language = name.partition(".")
     if kind not in TEMPLATE_KINDS or language not in {known.value for known in Language}:
-        raise PlanError("unknown_template", "There is no such kind of message.", missing=True)
+        raise PlanError("unknown_template", missing=True)
     with store.transaction() as tx:
         employers = Employers.of(doc["company"] for doc in tx.all("applications").values())
         if named := employers.mentioned(f"{subject} {body}", ""):
             raise PlanError(
                 "names_employer",
-                f"This template names {named}, and it would go to others too.",
-                fix="Write {employer} instead.",
+                Said("error.names_employer", employer=named),
+                fix=Said("fix.write_employer"),
             )
         kept = dict(tx.get("settings", "templates") or {})
         kept.pop(name, None)
@@ -72,11 +73,7 @@ def correct_place(store: Store, places: Places, employer: str, text: str, right:
             return places.resolve(text)
         meant = places.resolve(right)
         if meant.kind is PlaceKind.UNKNOWN:
-            raise PlanError(
-                "unknown_place",
-                "InTown does not know this place either.",
-                fix="Write city and state or country.",
-            )
+            raise PlanError("unknown_place", fix=Said("fix.write_place"))
         fixed = meant.model_copy(update={"text": text, "candidates": (), "confidence": Confidence.SURE})
         tx.put("places", key, fixed.model_dump(mode="json"))
         return fixed

@@ -12,12 +12,13 @@ from server.asking.model import (
 )
 from server.asking.names import employer_key
 from server.planning.base import PlanError, new_id, stated
+from server.said import Said
 
 
 def recruiter_of(view: View, recruiter_id: str) -> Recruiter:
     doc = view.get("recruiters", recruiter_id)
     if doc is None:
-        raise PlanError("unknown_recruiter", "There is no such recruiter.", missing=True)
+        raise PlanError("unknown_recruiter", missing=True)
     return Recruiter.model_validate(doc)
 
 
@@ -45,7 +46,7 @@ def add_recruiter(store: Store, fields: Mapping[str, Any]) -> Recruiter:
         known = [Recruiter.model_validate(doc) for doc in tx.all("recruiters").values()]
         made = Recruiter(**{**stated(fields), "id": new_id(str(fields["name"]), tx.all("recruiters"))})
         if not made.name.strip() and not made.email.strip():
-            raise PlanError("no_name", "A recruiter needs a name or an e-mail address.")
+            raise PlanError("no_name")
         twin = next((r for r in known if _same(r, made)), None)
         return _put_recruiter(tx, _merged(twin, made) if twin else made)
 
@@ -78,8 +79,10 @@ def link(store: Store, recruiter_id: str, applications: Iterable[str]) -> Recrui
         for wanted in applications:
             found = [wanted] if wanted in docs else [k for k, d in docs.items() if d["requisition"] == wanted]
             if len(found) != 1:
-                what = "No application" if not found else "More than one application"
-                raise PlanError("unknown_application", f"{what} is known as {wanted!r}.", fix="Use its key.")
+                what = "several_applications_known" if found else "no_application_known"
+                raise PlanError(
+                    "unknown_application", Said(f"error.{what}", wanted=wanted), fix=Said("fix.use_key")
+                )
             keys += found
         return _put_recruiter(
             tx, recruiter.model_copy(update={"application_keys": tuple(dict.fromkeys(keys))})

@@ -19,6 +19,7 @@ from server.asking.model import (
 from server.asking.places import Places
 from server.asking.world import World
 from server.planning.base import PlanError, new_id, stated
+from server.said import Said
 
 LONGEST_TRIP_DAYS = 366
 
@@ -34,27 +35,24 @@ def find_destination(places: Places, typed: str) -> Place:
     if choices:
         raise PlanError(
             "ambiguous_destination",
-            "There are several places of that name.",
-            fix="Choose one of them, or add the state or country.",
+            fix=Said("fix.choose_place"),
             candidates=[p.model_copy(update={"text": p.label, "candidates": ()}) for p in choices],
         )
-    raise PlanError(
-        "unknown_destination", "InTown knows no such city.", fix="Write the city and its state or country."
-    )
+    raise PlanError("unknown_destination", fix=Said("fix.write_place"))
 
 
 def trip_of(view: View, trip_id: str) -> Trip:
     """The stored trip. Raises PlanError when there is none."""
     doc = view.get("trips", trip_id)
     if doc is None:
-        raise PlanError("unknown_trip", "There is no such trip.", missing=True)
+        raise PlanError("unknown_trip", missing=True)
     return Trip.model_validate(doc)
 
 
 def trip_in(world: World, trip_id: str) -> Trip:
     """A trip of the world. Raises PlanError when there is none."""
     if trip_id not in world.trips:
-        raise PlanError("unknown_trip", "There is no such trip.", missing=True)
+        raise PlanError("unknown_trip", missing=True)
     return world.trips[trip_id]
 
 
@@ -62,17 +60,15 @@ def booking_of(trip: Trip, booking_id: str) -> Booking:
     """A trip's booking. Raises PlanError when there is none of that id."""
     found = next((b for b in trip.bookings if b.id == booking_id), None)
     if found is None:
-        raise PlanError("unknown_booking", "There is no such booking.", missing=True)
+        raise PlanError("unknown_booking", missing=True)
     return found
 
 
 def _checked(trip: Trip) -> Trip:
     if trip.depart <= trip.arrive:
-        raise PlanError(
-            "wrong_dates", "The departure is not after the arrival.", fix="Check the dates and times."
-        )
+        raise PlanError("wrong_dates", Said("error.departs_too_early"), fix=Said("fix.check_dates"))
     if (trip.depart - trip.arrive).days > LONGEST_TRIP_DAYS:
-        raise PlanError("wrong_dates", "A trip may last a year at most.", fix="Check the dates.")
+        raise PlanError("wrong_dates", Said("error.trip_too_long"), fix=Said("fix.check_dates"))
     return trip
 
 
@@ -115,9 +111,9 @@ def set_half_day(store: Store, trip_id: str, day: str, part: Part, free: bool | 
         try:
             about = HalfDayEdit(date=date.fromisoformat(day), part=part, free=bool(free))
         except ValueError as error:
-            raise PlanError("wrong_dates", "There is no such date.") from error
+            raise PlanError("wrong_dates", Said("error.no_such_date")) from error
         if not trip.arrive.date() <= about.date <= trip.depart.date():
-            raise PlanError("outside_trip", "This date is not within the trip.")
+            raise PlanError("outside_trip", Said("error.date_outside"))
         kept = [e for e in trip.edits if (e.date, e.part) != (about.date, about.part)]
         edits = (*kept, about) if free is not None else tuple(kept)
         return put_trip(tx, trip.model_copy(update={"edits": edits}))
@@ -146,12 +142,10 @@ def with_booking(trip: Trip, fields: Mapping[str, Any]) -> Trip:
     wish = str(fields.get("id") or f"{fields.get('employer') or fields.get('title') or 'booking'}")
     booking = Booking(**{**stated(fields), "id": new_id(wish, taken)})
     if booking.end <= booking.start:
-        raise PlanError("wrong_dates", "The booking ends before it begins.", fix="Check its times.")
+        raise PlanError("wrong_dates", Said("error.booking_backwards"), fix=Said("fix.check_dates"))
     days = (trip.arrive.date(), trip.depart.date())
     if not days[0] <= booking.start.date() <= days[1]:
-        raise PlanError(
-            "outside_trip", "The booking is not within the trip.", fix="Check its date, or the trip's."
-        )
+        raise PlanError("outside_trip", Said("error.booking_outside"), fix=Said("fix.check_booking"))
     bookings = sorted((*trip.bookings, booking), key=lambda b: (b.start, b.id))
     return trip.model_copy(update={"bookings": tuple(bookings)})
 
@@ -181,7 +175,7 @@ def remove_booking(store: Store, trip_id: str, booking_id: str) -> Trip:
         trip = trip_of(tx, trip_id)
         kept = tuple(b for b in trip.bookings if b.id != booking_id)
         if len(kept) == len(trip.bookings):
-            raise PlanError("unknown_booking", "There is no such booking.", missing=True)
+            raise PlanError("unknown_booking", missing=True)
         return put_trip(tx, trip.model_copy(update={"bookings": kept}))
 
 

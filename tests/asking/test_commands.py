@@ -75,7 +75,9 @@ def test_the_founding_case_typed() -> None:
     assert "Friday, August 27, in the afternoon" in " ".join(shown.split())
     card = as_json("suggest", trip)["cards"][0]
     assert "Asked on Aug 13" in run("asks", "sent", card["id"]).output
-    assert run("asks", "sent", card["id"], code=1).stderr.startswith("An ask that is sent cannot become sent")
+    assert run("asks", "sent", card["id"], code=1).stderr.startswith(
+        "That is not the next step here. Asked on"
+    )
     run("asks", "answer", card["id"], "yes", "--start", "2027-08-27T14:00")
     assert [b["start"] for b in as_json("trip", "show", trip)["bookings"]] == [
         "2027-08-27T09:00",

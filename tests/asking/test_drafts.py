@@ -48,8 +48,8 @@ def facts(kind: str, **other: object) -> Facts:
             named("Nurse Educator", "48220", pass_on=kind == "pass_on"),
         ),
         "offers": (
-            Offer(date=FRIDAY, part=Part.AFTERNOON, text=""),
-            Offer(date=THURSDAY, part=Part.AFTERNOON, text=""),
+            Offer.of(FRIDAY, Part.AFTERNOON),
+            Offer.of(THURSDAY, Part.AFTERNOON),
         ),
         "booking": founding_trip().bookings[0],
         "sent_on": date(2027, 8, 13),
@@ -116,9 +116,7 @@ def test_no_data_pushes_a_draft_out_of_its_limits(language: Language, data: st.D
     position = st.builds(
         named, TITLE, st.sampled_from(["", "R-1", "JR-2027-0048213"]), stages, pass_on=st.booleans()
     )
-    offer = st.builds(
-        Offer, date=st.sampled_from([THURSDAY, FRIDAY]), part=st.sampled_from(Part), text=st.just("")
-    )
+    offer = st.builds(Offer.of, st.sampled_from([THURSDAY, FRIDAY]), st.sampled_from(Part))
     booking = st.none() | st.builds(
         Booking,
         id=st.just("b"),

@@ -44,7 +44,7 @@ def test_friday_morning_is_not_offered_and_friday_afternoon_comes_first(places: 
             (FRIDAY, Part.AFTERNOON),
             (THURSDAY, Part.AFTERNOON),
         ]
-        assert card.offers[0].text == "Friday, August 27, in the afternoon"
+        assert str(card.offers[0].text) == "Friday, August 27, in the afternoon"
 
 
 def test_the_message_says_what_is_true_and_names_both_positions(places: Places) -> None:
@@ -101,7 +101,7 @@ def test_nobody_known_at_all_means_find_out(places: Places) -> None:
     cards = suggest(world(places, founding_applications(), trips=[founding_trip()]), founding_trip()).cards
     assert [card.action for card in cards] == [CardAction.FIND_OUT]
     assert cards[0].recruiter is None
-    assert any("arranged your interview" in reason for reason in cards[0].reasons)
+    assert any("arranged your interview" in str(reason) for reason in cards[0].reasons)
 
 
 def _sent(recruiter: str, *parts: OfferedHalf, trip: str = "cleveland", days_ago: int = 1) -> Ask:

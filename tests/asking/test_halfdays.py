@@ -156,7 +156,7 @@ def test_not_on_the_first_working_day_after_a_holiday() -> None:
     tuesday = date(2027, 9, 7)  # after Labor Day
     found = when_to_ask(trip, half_days(trip, RULES), RULES, tuesday)
     assert (found.state, found.opens) == (WhenState.TOO_EARLY, date(2027, 9, 8))
-    assert "Labor Day" in found.text
+    assert "Labor Day" in str(found.text)
     without = when_to_ask(trip, half_days(trip, RULES), Rules(skip_day_after_holiday=False), tuesday)
     assert without.state is WhenState.BEST
 
@@ -169,7 +169,7 @@ def test_working_days_follow_the_destination() -> None:
     assert not is_weekend(date(2027, 8, 27), dubai)
     assert add_working_days(date(2027, 9, 3), 1, CLEVELAND) == date(2027, 9, 7)  # over Labor Day
     assert working_days_until(date(2027, 9, 3), date(2027, 9, 9), CLEVELAND) == 2
-    assert day_after_holiday(date(2027, 9, 6), CLEVELAND) == ""
+    assert day_after_holiday(date(2027, 9, 6), CLEVELAND) is None
 
 
 def test_a_destination_without_a_known_country_still_has_weekends() -> None:
@@ -205,16 +205,17 @@ def test_warnings_know_overlaps_short_ways_and_clock_changes() -> None:
     nine = datetime(2027, 8, 27, 9)
     near = at(1, "A", nine, 60)
     assert (
-        "overlap" in warnings(founding_trip(bookings=(near, at(2, "B", nine + timedelta(minutes=30), 30))))[0]
+        warnings(founding_trip(bookings=(near, at(2, "B", nine + timedelta(minutes=30), 30))))[0].code
+        == "booking.overlap"
     )
     assert (
-        "Only 20 minutes"
-        in warnings(founding_trip(bookings=(near, at(2, "B", nine + timedelta(minutes=80), 30))))[0]
+        str(warnings(founding_trip(bookings=(near, at(2, "B", nine + timedelta(minutes=80), 30))))[0])
+        == "Only 20 minutes between A and B; the way may take 30."
     )
     assert warnings(founding_trip(bookings=(near, at(2, "A", nine + timedelta(minutes=60), 30)))) == ()
     assert warnings(founding_trip(bookings=(near, at(2, "B", nine + timedelta(hours=3), 30)))) == ()
     early = at(3, "A", datetime(2027, 8, 26, 9), 30)
-    assert "before you arrive" in warnings(founding_trip(bookings=(early,)))[0]
+    assert warnings(founding_trip(bookings=(early,)))[0].code == "booking.early"
 
 
 def test_the_way_between_two_places_grows_with_the_distance() -> None:

@@ -9,6 +9,7 @@ from apiflask import APIFlask
 
 from scraper.outcomes import RULES, InTownError, Outcome, PortalError, Turn
 from server.errors import CODES, ApiError
+from server.said import Said
 from tests.server.conftest import Caller
 
 
@@ -87,7 +88,7 @@ def test_the_sentences_for_a_bare_status(
     answer = caller.get("/api/failing")
     assert answer.status_code == status
     error = answer.get_json()["error"]
-    assert (error["code"], error["message"]) == CODES[status]
+    assert (error["code"], error["message"]) == (CODES[status], str(Said(f"error.{CODES[status]}")))
     assert error["message"].endswith(".")
 
 
