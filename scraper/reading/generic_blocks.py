@@ -12,7 +12,7 @@ from scraper.reading.generic_atom import Atom, is_status, may_be_title
 from scraper.reading.generic_atoms import Atoms
 from scraper.reading.generic_boards import ROW_TAGS, marked_rows, under_counted_heads, under_status_heads
 from scraper.reading.generic_fields import read_row
-from scraper.reading.generic_labels import explained, surely_label
+from scraper.reading.generic_labels import explained, pair, surely_label
 from scraper.reading.generic_looks import Found, title_score
 from scraper.reading.generic_slots import Card, even_out, made_like
 from scraper.reading.generic_text import names_only
@@ -92,9 +92,8 @@ def _is_anchor(page: Page, atoms: Sequence[Atom], number: int) -> bool:
         return True
     if OWN_SENTENCE.search(atom.words):
         return False
-    label, _, value = atom.text.partition(":")
-    if value.strip():
-        name = field_named(label)
+    if ":" in atom.text.strip(" :"):
+        name, value = pair(atom)
         return name == "status" or (name == "applied" and is_date(page, value))
     if number == 0 or atom.button or names_only(atom.text):
         return False

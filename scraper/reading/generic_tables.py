@@ -137,6 +137,9 @@ def _read_line(
             named[name] = cell
         elif name not in ("other", "updated"):
             rest.extend(atoms.inside(cell))
+    if titles and not any(_may_name_a_job(page, cell) for cell in titles):
+        named.setdefault("requisition", titles[0])  # "Call 2026/14": the name stands elsewhere
+        titles = []
     if titles:
         named["title"] = next((cell for cell in titles if _may_name_a_job(page, cell)), titles[0])
         numbers = [
