@@ -69,10 +69,12 @@ def accounts(patient: Patient) -> list[Finding]:
         text = "No portal yet: add one with its address, copied from the browser."
         return [Finding("accounts", ATTENTION, text, "intown account add ADDRESS", {"accounts": 0})]
     waiting = [finding for account, state in found if (finding := _waits(patient, account, state))]
-    good = len(found) - len(waiting)
     facts = {"accounts": len(found), "waiting": len(waiting)}
+    logins = "One login" if len(found) == 1 else f"{len(found)} logins"
     text = (
-        f"{good} of {len(found)} need nothing." if waiting else f"{len(found)}, and none of them needs you."
+        f"{logins}, {len(waiting)} waiting for something."
+        if waiting
+        else f"{logins}, none waiting for anything."
     )
     return [Finding("accounts", OK, text, facts=facts), *waiting]
 
