@@ -55,6 +55,7 @@ NOT_RUN: dict[str, str] = {
     "python3 run.py bench reading": "measures; never part of the tests",
     "python3 run.py bench seekers": "measures; never part of the tests",
     "python3 run.py proof": "half an hour at its full count; a small count of it is in this run",
+    "python -m tests.proof.firefox": "needs a Firefox; `run.py proof` runs it where there is one",
     "python3 run.py audit": "asks the public index",
     "python3 run.py release-check": "builds, installs and runs everything, this test among it",
     "pipx install .": "changes the machine; release-check installs the same into an empty environment",
@@ -81,5 +82,5 @@ NOT_RUN: dict[str, str] = {
         "needs a cluster; tests/test_docs_kubernetes.py holds the manifests and the replacements",
     ),
 }
-AS_MANY = 28
+AS_MANY = 29
 """How many are not run: whoever adds one has to say so here too."""
