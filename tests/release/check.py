@@ -219,7 +219,7 @@ def tells_the_story(bench: Bench) -> str:
     if not bench.environment["INTOWN_BROWSER"]:
         raise NotReady("no browser: install Chrome, Chromium or Edge, or set INTOWN_BROWSER")
     began = time.monotonic()
-    told = run(bench.installed(), "demo", limit=300, cwd=bench.folder, environment=bench.environment)
+    told = run(bench.installed(), "demo", limit=600, cwd=bench.folder, environment=bench.environment)
     if "A. Alvarez" not in told:
         raise NotReady("the installed demo ends without naming whom to ask")
     return f"{time.monotonic() - began:.0f} s, from a folder outside the repository"
