@@ -67,7 +67,11 @@ def _read(page: Page) -> GenericReading:
         rows = [(parts[0], row) for row in json_rows(page, own)]
     company = parts[0].company
     language = _language_of_dates(page, [row.applied for _, row in rows])
-    read = [(_application(part, row, company, language), list_of(part, row)) for part, row in rows]
+    divided = len({(row.group, row.section[:1]) for _, row in rows}) > 1
+    read = [
+        (_application(part, row, company, language, divided=divided), list_of(part, row))
+        for part, row in rows
+    ]
     found = told_apart(once(read))
     unread = sum(not application.status_raw for application in found)
     count = _count_shown(page) if found else None
@@ -100,10 +104,15 @@ def _rows(part: Part) -> list[Found]:
     return proven(sorted(found, key=lambda row: row.place), part)
 
 
-def _ended(row: Found) -> bool | None:
-    """What the section says: over, live, or nothing."""
+_OF_ANY_TIME = re.compile(r"(?:past|previous|anteriores|pasad[ao]s|passees?|anciennes|fruhere|vergangene)\b")
+"""Words over ended applications where live ones stand elsewhere; alone over a list they only say "until now"."""
+
+
+def _ended(row: Found, *, divided: bool) -> bool | None:
+    """What the section says: over, live, or nothing. `divided`: other rows of the page stand under another name."""
     for name in map(plain, (row.group, *row.section)):
-        if ENDED_SECTION.search(name):
+        over = ENDED_SECTION.search(name)
+        if over and (divided or not _OF_ANY_TIME.match(over[0])):
             return None if LIVE_SECTION.search(name) else True
         if LIVE_SECTION.search(name):
             return False
@@ -126,10 +135,12 @@ def _language_of_dates(page: Page, texts: Sequence[str]) -> str:
     return "en-gb" if len(said) >= 3 else page.language
 
 
-def _application(part: Part, row: Found, company: str, language: str) -> Application:
+def _application(part: Part, row: Found, company: str, language: str, *, divided: bool) -> Application:
     page = part.page
     employer = row.company or company
-    reading = stage_of(row.status, "", employer, ended=_ended(row), corrections=page.corrections)
+    reading = stage_of(
+        row.status, "", employer, ended=_ended(row, divided=divided), corrections=page.corrections
+    )
     applied = None
     if row.applied and reading.stage is not Stage.DRAFT:
         applied = read_date(row.applied, language=language, today=page.snapshot.captured_at.date())

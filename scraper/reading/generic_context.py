@@ -163,11 +163,13 @@ class Part:
             if node.name == "table" and (caption := page.first("caption", node)):
                 names.insert(0, page.text_of(caption))
             if re.search(
-                r"recommend|similar|saved|suggest|alert|related-jobs|featured|job-search|search-results|faq|legend|glossary",
-                f"{attr(node, 'class')} {attr(node, 'id')}",
+                r"recommend|similar|saved|suggest|alert|related-jobs|featured|faq|legend|glossary",
+                called := f"{attr(node, 'class')} {attr(node, 'id')}",
                 re.IGNORECASE,
             ):
                 names.insert(0, "recommended")
+            elif re.search(r"job-search|search-results", called, re.IGNORECASE):
+                names.insert(0, "search results")
             node = node.parent
         return tuple(name[:200] for name in names if name)
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from scraper.reading.generic_context import Part
 from scraper.reading.generic_evidence import about_jobs
+from scraper.reading.generic_heads import called_by_headings, not_inside_others
 from scraper.reading.generic_looks import Found
 from scraper.reading.generic_text import known_status, reads_as_status, without_count
 from scraper.reading.generic_topics import NOT_JOBS
@@ -38,6 +39,7 @@ _OTHER_NAME = re.compile(
 
 def proven(rows: list[Found], part: Part) -> list[Found]:
     """The rows that are applications beyond doubt, with what their group's head tells filled in."""
+    rows = called_by_headings(not_inside_others(rows, part))
     if not rows or not about_jobs(part, rows):
         return []
     own_page = part.own
@@ -85,6 +87,8 @@ def _said_by_section(row: Found) -> str:
 
 def _in_other_list(names: list[str]) -> bool:
     """Do the names of what a row stands in, nearest first, speak of saved jobs, alerts, other things?"""
+    if "search results" in names[:1] and len(names) > 1 and OWN_LIST.search(names[1]):
+        names = names[1:]  # some call the boxes of every list like this
     if (names and NOT_OWN.search(names[0])) or "recommended" in names or any(map(NOT_JOBS.search, names)):
         return True
     return not (names and OWN_LIST.search(names[0])) and any(

@@ -17,7 +17,7 @@ _NOBODY = re.compile(
 """Words with such an end that are no people."""
 
 _ANY_GENDER = re.compile(
-    r"/(?:in|a|e|frau|r)\b|\((?:m|w|f|h|d|x)[/|*]|\b[mwhfd]/[mwhfd]\b|\b(?:praktikum|ausbildung|werkstudent\w*|stage|alternance)\b"
+    r"/(?:in|a|e|frau|r)\b|\((?:m|w|f|h|d|x)[/|*]|\b[mwhfd]/[mwhfd]\b|\b(?:praktikum|trainee|apprentice|ausbildung|werkstudent\w*|stage|alternance)\b"
 )
 """ "Erzieher/in", "Controller (m/w/d)", "Vendeur H/F"."""
 
