@@ -107,7 +107,7 @@ function rulesSection(rules) {
     if (!input.reportValidity()) return;
     saveOwn(input, { rules: { [name]: input.type === "checkbox" ? input.checked : input.type === "number" ? Number(input.value) : input.value } });
   };
-  const number = (/** @type {string} */ name, /** @type {number} */ max) => h("div", { class: "field row" }, h("label", { for: name }, t(name)), h("input", { id: name, type: "number", min: "1", max: String(max), required: true, value: rules[name], onchange: save(name) }));
+  const number = (/** @type {string} */ name, /** @type {number} */ max) => h("div", { class: "field beside" }, h("label", { for: name }, t(name)), h("input", { id: name, type: "number", min: "1", max: String(max), required: true, value: rules[name], onchange: save(name) }));
   const choice = (/** @type {string} */ name, /** @type {string} */ label, /** @type {[string, string][]} */ options) => h("div", { class: "field" }, h("label", { for: name }, label),
     h("select", { id: name, onchange: save(name) }, options.map(([value, text]) => h("option", { value, selected: value === rules[name] }, text))));
   const tick = (/** @type {string} */ name) => h("label", { class: "check" }, h("input", { type: "checkbox", checked: rules[name], onchange: save(name) }), t(name));

@@ -20,8 +20,8 @@ from playwright.sync_api import BrowserContext, CDPSession, Page
 AXE = resources.files("axe_playwright_python") / "axe.min.js"
 EXTENSION_ID = "dohfpjmkenbjffggomjjeaobgjbmkmfd"
 POPUP = f"chrome-extension://{EXTENSION_ID}/popup.html"
-WAIT = 15.0
-"""Seconds until a condition in the popup must be true."""
+WAIT = 60.0
+"""Seconds until a condition in the popup must be true: an end for what never comes, not a promise of speed."""
 
 KEYS = {
     "Tab": (9, ""),
