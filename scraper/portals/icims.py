@@ -27,6 +27,7 @@ class Icims(ByMeaning):
         "https://careers-amd.icims.com/jobs/login": PageKind.LOGIN,
         "https://login.icims.com/u/login/password": PageKind.LOGIN,
     }
+    login_hosts = ("login.icims.com",)  # shared by all employers; a person signs in there, its session is kept
     signed_in = 'a:has-text("log out")'
     marks = with_common(
         {

@@ -1,7 +1,7 @@
 """SmartRecruiters candidate portal: one account for all companies; the status is the current step of a stepper.
 
 Known: addresses, the groups draft, in progress and completed, the four steps and "Status Inactive". Not known:
-the DOM, the JSON and the sign-in fields.
+the DOM, the JSON, the sign-in fields and whether they stand on a host of their own: a person signs in.
 """
 
 from __future__ import annotations

@@ -28,6 +28,7 @@ class Ukg(ByMeaning):
         "https://acme.rec.pro.ukg.net/ACM1000/JobBoard/6f1d6d1e-0000-4000-8000-1a2b3c4d5e6f/CandidateView": PageKind.APPLICATIONS,
         "https://signin-us.ukg.net/u/login": PageKind.LOGIN,
     }
+    login_hosts = ("signin-us.ukg.net",)  # seen; other regions surely have their own, which nobody has shown
     login_form = LoginForm(
         user="#email, input[name=email], input[name=username]",
         password="#password, form input[type=password]",

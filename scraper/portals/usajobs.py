@@ -2,6 +2,8 @@
 
 Oddity: one application can carry a status for each grade ("GS12: Referred", "GS11: Not Referred"). They are kept
 together in one application; its stage is that of the grade that stands best. "In Progress" is a draft here.
+
+No sign-in host is declared: a second factor is asked for every time, so a person signs in (`intown login`).
 """
 
 from __future__ import annotations

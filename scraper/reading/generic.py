@@ -194,7 +194,8 @@ def _next_step(page: Page) -> Step | None:
     for tag in page.all("a[rel=next], [class*=pagination] a, [class*=pager] a, nav a, a[aria-label*=next i]"):
         words = plain(page.spoken(tag))
         leads = "next" in attr(tag, "rel") or re.match(
-            r"(?:next(?: page)?|siguiente|suivant|nachste(?: seite)?|weiter|proxima?|seguinte|›|»|>)$", words
+            r"(?:(?:page |pagina )?(?:next|siguiente|suivante?|nachste|weiter|proxim[ao]|seguinte)(?: page| seite| pagina)?(?: [›»>])?|›|»|>)$",
+            words,
         )
         if leads and attr(tag, "aria-disabled") != "true" and (address := page.address(tag)):
             return Open(address)

@@ -27,6 +27,8 @@ def pair(atom: Atom) -> tuple[str, str]:
     found = _COLON.match(atom.text)
     if found:
         name = field_named(found[1] or found[3])
+        if (found[1] or found[3])[-1:].isdigit():
+            return "", ""  # "10:00 to 11:00, video call"
         value = (found[2] or found[4]).strip()
         if not name and len(value) <= 80 and stage_of(found[1] or found[3]).stage is Stage.UNKNOWN:
             name = (
