@@ -32,7 +32,10 @@ def test_peoplesoft_shows_more_below_a_fluid_list() -> None:
     step = read(html, url).next_step
     assert isinstance(step, Click)
     assert step.selector == "div.ps_box-more"
-    assert read(html.replace("ps_box-more", "ps_box-group"), url).next_step is None
+    # The link in it has a hook of its own; without both there is no more.
+    link = read(html.replace("ps_box-more", "ps_box-group"), url).next_step
+    assert link == Click('a[id="HRS_CE_APPL_I$hdown$0"]')
+    assert read(html.replace("ps_box-more", "x").replace("$hdown$", "_"), url).next_step is None
 
 
 @pytest.mark.parametrize(
