@@ -113,6 +113,8 @@ class Server:
     def __init__(self, app: WSGIApplication, place: socket.socket) -> None:
         self.port: int = place.getsockname()[1]
         self._stopped = threading.Event()
+        self._closing = threading.RLock()  # a signal handler may stop the thread that is closing
+        self._closed = False
         self._waitress = create_server(app, sockets=[place], **TUNING)
         self._waitress.channel_class = Channel
 
@@ -124,11 +126,17 @@ class Server:
                 wasyncore.loop(timeout=1, use_poll=TUNING["asyncore_use_poll"], map=waitress._map, count=1)
         finally:
             waitress.task_dispatcher.shutdown(timeout=2)
-            wasyncore.close_all(waitress._map, ignore_all=True)
+            with self._closing:
+                self._closed = True
+                wasyncore.close_all(waitress._map, ignore_all=True)
 
     def stop(self) -> None:
+        """End `run` soon; of no effect when it has ended."""
         self._stopped.set()
-        self._waitress.pull_trigger()
+        # The loop may see that before it is woken, and close: its descriptor could be another file by now.
+        with self._closing:
+            if not self._closed:
+                self._waitress.pull_trigger()
 
 
 @contextlib.contextmanager

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -16,7 +17,8 @@ import pytest
 
 from scraper.outcomes import InTownError
 from scraper.settings import Home
-from server.listen import bind, serving
+from server import create_app
+from server.listen import Server, bind, serving
 from tests.server.conftest import Live
 
 
@@ -53,6 +55,17 @@ def test_a_taken_port_is_one_clear_sentence_and_exit_code_1() -> None:
     assert done.stdout == ""
     assert len(done.stderr.strip().splitlines()) == 1
     assert f"Port {port} is taken" in done.stderr
+
+
+def test_a_server_that_has_ended_can_be_stopped_again(home: Home) -> None:
+    place = bind(0)
+    server = Server(create_app(home, port=place.getsockname()[1]), place)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    server.stop()
+    thread.join(20)
+    assert not thread.is_alive()
+    server.stop()  # the descriptor that would wake it is closed, and its number may be another file's
 
 
 @pytest.mark.parametrize("wanted", ["taken", "no such port"])
