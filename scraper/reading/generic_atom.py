@@ -91,6 +91,7 @@ class Atom:
                 lambda tag: (
                     (tag.name in ("button", "summary") or attr(tag, "role") in ("button", "tab", "menuitem"))
                     and not _unfolds_a_row(tag)
+                    and not _opens_a_job(tag)
                 ),
                 3,
             )
@@ -123,6 +124,14 @@ class Atom:
     def may_be_title(self) -> bool:
         """Could it be the name of a job? Not a status, a label, a sentence, a date, a number or a button."""
         return _looks_like_title(self)
+
+
+def _opens_a_job(button: Tag) -> bool:
+    """Is a button made to look like a link, and called as people at work are? Then it opens what was applied for."""
+    if button.name != "button" or not re.search(r"\b(?:link|title|name)\b", attr(button, "class")):
+        return False
+    words = plain(button.get_text(" "))
+    return names_work(words) and not ACTION.match(words)
 
 
 def _unfolds_a_row(button: Tag) -> bool:

@@ -133,6 +133,10 @@ def _is_trail(tag: Tag) -> bool:
     return any(isinstance(child, Tag) and child.name == "a" for child in children)
 
 
+SPOKEN = ("aria-valuetext", "aria-label", "alt", "title")
+"""Attributes that say what something without text means; a bar of progress says where it stands first."""
+
+
 def _collect(page: Page) -> Iterator[Atom]:
     root = page.body
     if root is None:
@@ -158,9 +162,7 @@ def _collect(page: Page) -> Iterator[Atom]:
                     yield Atom(aside[id(node)], node, place)
                 skip = index.ends[place]
             elif id(node) in spoken:
-                text = next(
-                    (value for name in ("aria-label", "alt", "title") if (value := attr(node, name))), ""
-                )
+                text = next((value for name in SPOKEN if (value := attr(node, name))), "")
                 if text:  # a label may hold nothing but spaces
                     yield Atom(text, node, place, spoken=True)
         elif node.__class__ is NavigableString and not node.isspace():
@@ -196,7 +198,7 @@ def _pieces(text: str) -> list[str]:
 def _spoken(page: Page) -> Iterable[Tag]:
     """Visible tags without text whose meaning is only in a label: icons, pictures, coloured dots."""
     index = page.index
-    places = sorted({p for name in ("aria-label", "alt", "title") for p in index.by_attribute.get(name, ())})
+    places = sorted({p for name in SPOKEN for p in index.by_attribute.get(name, ())})
     for place in places:
         tag = index.tags[place]
         if (

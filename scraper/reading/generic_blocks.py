@@ -45,6 +45,7 @@ def block_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Found]:
     under_counts = under_counted_heads(page, atoms, free)
     under_heads = under_status_heads(page, atoms, free)
     told = [*marked, *(tag for _, cards in under_counts for tag in cards), *under_heads]
+    on_a_board = {id(tag) for tag in under_heads}
     heads_of = {id(tag): head.text for head, cards in under_counts for tag in cards}
     over = {id(head) for head, _ in under_counts}
     anchors = [
@@ -79,6 +80,7 @@ def block_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Found]:
             row.place = page.index.places[id(tag)]
             row.group = heads_of.get(id(tag), "")
             row.made = made_like(tag)
+            row.labelled = row.labelled or id(tag) in on_a_board
             cards.append(Card(row, tag, inside))
     even_out(cards)
     rows += [card.row for card in cards]

@@ -45,7 +45,7 @@ _SURELY_JOBS = re.compile(
 """There are print jobs, build jobs and repair jobs."""
 
 _STANDS_LIKE_WORK = re.compile(
-    r"\b(?:interview\w*|entrevist\w*|entretien\w*|vorstellungsgesprach\w*|hiring|recruit\w*|hired|requisition|(?:position|job|role|vacancy) (?:is |has been |was )?(?:filled|closed|cancell?ed)|shortlist\w*|phone screen|offer|contratad\w*|embauche\w*|eingestellt|vaga|poste|stelle)\b"
+    r"\b(?:interview\w*|entrevist\w*|entretien\w*|vorstellungsgesprach\w*|hiring|recruit\w*|hired|requisition|(?:position|job|role|vacancy) (?:is |has been |was )?(?:filled|closed|cancell?ed)|shortlist\w*|(?:online |video )assessment|assessment cent(?:re|er)|phone screen|offer|contratad\w*|embauche\w*|eingestellt|vaga|poste|stelle)\b"
 )
 _LABELS = "th, [role=columnheader], dt, caption, label, legend"
 

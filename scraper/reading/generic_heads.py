@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from scraper.reading.generic_context import Part
 from scraper.reading.generic_looks import Found
 from scraper.reading.generic_roles import names_work
-from scraper.reading.generic_text import known_status
+from scraper.reading.generic_text import known_status, reads_as_status
 from scraper.reading.generic_words import COMPANY_WORD, ENDED_SECTION, LIVE_SECTION, NOT_OWN, OWN_LIST
 from scraper.stage_text import plain
 
@@ -21,14 +21,13 @@ def not_inside_others(rows: list[Found], part: Part) -> list[Found]:
     ends = part.page.index.ends
     inside: dict[int, list[Found]] = defaultdict(list)
     for outer in rows:
-        if outer.status and outer.title:
-            inside[id(outer)] = [row for row in rows if outer.place < row.place < ends[outer.place]]
-    parts = {
-        id(row)
-        for inner in inside.values()
-        if len({row.title for row in inner if names_work(plain(row.title))}) <= 1
-        for row in inner
-    }
+        if not outer.status or reads_as_status(outer.title, wholly=True):
+            continue
+        inner = [row for row in rows if outer.place < row.place < ends[outer.place]]
+        titles = {row.title for row in inner}
+        if len(titles) == 1 or outer.title in titles:
+            inside[id(outer)] = inner
+    parts = {id(row) for inner in inside.values() for row in inner}
     return [row for row in rows if id(row) not in parts]
 
 

@@ -11,14 +11,18 @@ from scraper.model import Stage
 from scraper.reading.generic_atom import Atom, is_status
 from scraper.reading.generic_text import known_status, names_only
 from scraper.reading.generic_values import is_date
-from scraper.reading.generic_words import field_named
+from scraper.reading.generic_words import JOB_STATUS, field_named
 from scraper.reading.html import attr
+from scraper.stage_text import plain
 from scraper.stages import stage_of
 
 _LABEL_TAGS = frozenset({"dt", "th", "label", "strong", "b", "small"})
 _LABEL_NAME = re.compile(r"label|caption|\bkey\b|term|heading|field-?name|\bhead\b|\bhdr\b", re.IGNORECASE)
 CELL_LABELS = ("data-label", "data-title", "data-th", "data-column", "data-header")
 """Attributes in which tables that turn into cards on a phone keep the head of a cell's column."""
+_THE_APPLICATION = re.compile(
+    r"(?:(?:your|my|the|this|ihre|deine|meine|votre|ma|tu|su|mi|sua|minha) )?(?:job )?(?:application|candidacy|submission|bewerbung|candidature|solicitud|candidatura|postulacion|inscricao|inscripcion)"
+)
 _COLON = re.compile(r"^(.{2,45}?)\s*[:：]\s+(.+)$|^(.{2,45}?)[:：](\S.*)$")
 
 
@@ -30,14 +34,19 @@ def pair(atom: Atom) -> tuple[str, str]:
         if (found[1] or found[3])[-1:].isdigit():
             return "", ""  # "10:00 to 11:00, video call"
         value = (found[2] or found[4]).strip()
-        if not name and len(value) <= 80 and stage_of(found[1] or found[3]).stage is Stage.UNKNOWN:
-            name = (
-                "status" if known_status(value) else ""
-            )  # a label that nobody knows, before words that all know
+        if name == "title" and JOB_STATUS.match(plain(value)):
+            return "updated", value  # "Job posting: Closed" beside "Your application: In review"
+        if not name and len(value) <= 80 and known_status(value) and _may_lead(found[1] or found[3]):
+            name = "status"
         return (name, value) if name else ("", "")
     if atom.step:
         return "", ""
     return field_named(atom.text), ""
+
+
+def _may_lead(label: str) -> bool:
+    """May words that nobody knows, or "Your application", stand before a status and name it?"""
+    return bool(_THE_APPLICATION.fullmatch(plain(label))) or stage_of(label).stage is Stage.UNKNOWN
 
 
 def surely_label(atom: Atom) -> bool:

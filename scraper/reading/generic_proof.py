@@ -32,6 +32,9 @@ from scraper.stage_text import plain
 _MENU = re.compile(
     r"(?:my |your |all )?(?:job alerts?|(?:saved|recommended|similar|suggested) (?:jobs|searches)|messages|documents|notifications|settings|profile|tasks|preferences|resumes?|help|faqs?|inbox|referrals|applications?|saved|alerts?|home|dashboard|(?:main |user )?menu|log ?(?:in|out)|sign ?(?:in|out)|search(?: jobs)?|job (?:search|cart)|account|contact(?: us)?|inicio|accueil|startseite)$"
 )
+_GREETING = re.compile(
+    r"(?:good (?:morning|afternoon|evening|day)|hello|hi|hey|welcome(?: back)?|hola|buen(?:os|as) \w+|bonjour|bonsoir|bienvenue|hallo|guten \w+|willkommen|ola|bo[am] \w+|bem[- ]vind[oa])\b[ ,!]"
+)
 _OTHER_NAME = re.compile(
     r"\b(?:scholarship|bursary|grant|loan|mortgage|award|visa|permit|licen[cs]e|beta|release|v?\d+\.\d+(?:\.\d+)*(?: \w+)?|beca|bourse|stipendium|bolsa)$"
 )
@@ -123,7 +126,7 @@ def _is_title(row: Found) -> bool:
     words = plain(title)
     if not 2 <= len(title) <= 200 or _MENU.match(words) or _OTHER_NAME.search(words):
         return False
-    if BLOCKED.search(plain(title)):
+    if BLOCKED.search(words) or _GREETING.match(words):
         return False
     if row.titled:
         return True

@@ -90,6 +90,8 @@ def _read_table(page: Page, atoms: Atoms, table: Tag, refused: list[Tag]) -> lis
         if name := group_name(page, line, len(heads) or max(len(entry.cells) for entry in lines)):
             group = name
             continue
+        if heads and [plain(page.spoken(cell)) for cell in line.cells] == texts:
+            continue  # long tables say their heads again
         row = _read_line(page, atoms, line, heads, texts)
         row.group = group
         row.place = page.index.places[id(line.tag)]
