@@ -97,7 +97,7 @@ def _atoms(token: str, lists: Mapping[str, str], starred: bool = False) -> list[
     if body == "<number>":
         return [(digit, True) for digit in "0123456789"]
     if body == "<when>":
-        return [(WHEN.strip("<>"), False)]
+        return [(WHEN, False)]
     if body.startswith("<"):
         return _atoms(f"({lists[body[1:-1]]})", lists, starred)
     if body.startswith("("):

@@ -46,6 +46,7 @@ class Group:
         self.why: str = data.get("why", "")
         self.firm: bool = data.get("firm", False)
         self.bare: bool = data.get("bare", False)
+        self.mild: bool = data.get("mild", False)
         self.patterns = [p for language in LANGUAGES for p in data.get(language, ())]
         self._lists = lists
 
@@ -66,6 +67,9 @@ SPECIFIC = frozenset(
     }
 )  # fmt: skip
 """Live stages whose words beside "closed" make it doubtful what was closed."""
+
+DENIABLE = SPECIFIC - {Stage.ON_HOLD, Stage.UNDER_REVIEW, Stage.ASSESSMENT}
+"""Live stages that are a refusal when a negation stands before their words."""
 
 ASKED_EARLY = frozenset(
     {Stage.DRAFT, Stage.RECEIVED, Stage.UNDER_REVIEW, Stage.INTERVIEW_REQUESTED, Stage.ACTIVE}
@@ -114,6 +118,7 @@ class _Grammar:
     doubtful: Words
     pending: Words
     unripe: Words
+    denied_before: Words
 
     def candidates(self, said: str) -> Iterator[Group]:
         """The groups that may fit, in their order."""
@@ -170,13 +175,20 @@ def _weighed(winner: Group, said: str, span: tuple[int, int], grammar: _Grammar)
         return StageReading(winner.stage, Confidence.GUESS, winner.why)
     rest = f"{said[: span[0]]} , {said[span[1] :]}"
     if winner.stage not in ENDED:
-        doubt = grammar.doubtful.search(rest if winner.stage in ASKED_EARLY else said) is not None
-        doubt = doubt or _strange(said, span, grammar)
+        early = winner.stage in ASKED_EARLY
+        doubt = grammar.doubtful.search(rest if early else said) is not None
+        doubt = doubt or _strange(said, span, grammar) or (early and _has_ended(rest, grammar))
     elif winner.firm:
         doubt = (grammar.still.search(said) or grammar.unripe.search(said)) is not None
+        doubt = doubt or _a_title(said, span, grammar)
     else:
         beside = next(
-            (group for group in grammar.candidates(rest) if group.stage in SPECIFIC and group.span(rest)),
+            (
+                group
+                for group in grammar.candidates(rest)
+                if (group.stage in SPECIFIC or (winner.mild and group.stage not in ENDED))
+                and group.span(rest)
+            ),
             None,
         )
         if beside is not None and winner.stage is Stage.CLOSED and beside.stage is Stage.UNDER_REVIEW:
@@ -185,9 +197,27 @@ def _weighed(winner: Group, said: str, span: tuple[int, int], grammar: _Grammar)
         doubt = (
             beside is not None or (grammar.pending.search(rest) or grammar.unripe.search(said)) is not None
         )
+    if doubt and winner.stage in DENIABLE and _denied(said, span, grammar):
+        return StageReading(Stage.NOT_SELECTED, Confidence.GUESS, "It says that a step was not reached.")
     if doubt or said.endswith(ASKED) or _says_little(said[span[0] : span[1]], said):
         return StageReading(winner.stage, Confidence.GUESS, "Its words can be read in two ways.")
     return StageReading(winner.stage, winner.confidence, winner.why)
+
+
+_PAUSE = re.compile(rf"[{CLAUSE},:;()]| - ")
+_NEAR = 3
+"""Words between a negation and what it denies, itself among them."""
+
+
+def _denied(said: str, span: tuple[int, int], grammar: _Grammar) -> bool:
+    """Does a negation stand before the winner, in the same statement? "Not reachable on certificate"."""
+    before = " ".join(_PAUSE.split(said[: span[0]])[-1].split()[-_NEAR:])
+    return grammar.denied_before.search(before) is not None and grammar.unripe.search(said) is None
+
+
+def _has_ended(rest: str, grammar: _Grammar) -> bool:
+    """Does what the winner left over tell of an ending? "Not yet reviewed - rejected"."""
+    return any(group.stage in ENDED and group.span(rest) for group in grammar.candidates(rest))
 
 
 def _strange(said: str, span: tuple[int, int], grammar: _Grammar) -> bool:
@@ -198,6 +228,19 @@ def _strange(said: str, span: tuple[int, int], grammar: _Grammar) -> bool:
     matched = [word for word in WORD.findall(said[span[0] : span[1]]) if word not in NEUTRAL]
     unknown = [word for word in WORD.findall(said.replace(WHEN, " ")) if word not in grammar.lexicon]
     return len(unknown) >= max(1, len(matched))
+
+
+def _a_title(said: str, span: tuple[int, int], grammar: _Grammar) -> bool:
+    """May one ending word be part of a job's name, the status standing elsewhere?
+
+    "Rejected Goods Inspector: application received", "Under review (Declined Payments Analyst)".
+    """
+    after = WORD.findall(said[span[1] :])[:2]
+    alone = len(WORD.findall(said[span[0] : span[1]])) == 1
+    if not (alone and len(after) == len([w for w in after if w not in grammar.lexicon]) > 0):
+        return False
+    rest = f"{said[: span[0]]} , {said[span[1] :]}"
+    return any(group.stage not in ENDED and group.span(rest) for group in grammar.candidates(rest))
 
 
 def _says_little(matched: str, said: str) -> bool:

@@ -18,7 +18,7 @@ LONGEST = 600
 CLAUSE = "¦"
 """Stands where one statement ends and another begins."""
 
-WHEN = "<daystamp>"
+WHEN = "daystamp"
 """Stands for a date or an age; no word of a text or a pattern may be part of it."""
 
 ASKED = "askedonly"
