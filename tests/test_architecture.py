@@ -122,3 +122,29 @@ def test_reading_and_serving_load_no_browser_library(module: str) -> None:
 def test_every_outcome_has_a_rule_and_every_page_kind_an_outcome() -> None:
     assert set(RULES) == set(Outcome)
     assert set(PAGE_OUTCOMES) == set(PageKind)
+
+
+LONGEST = 300
+"""Lines of a file that is read at one go and found by its name."""
+
+LONGER = {
+    "extension/css/parts.css": "in a style sheet what stands later overrules: cut only where the order allows it",
+    "extension/css/views.css": "as parts.css",
+    "server/asking/model.py": "the words of asking in one place, as scraper/model.py has those of reading",
+}
+"""What may be longer, each with its reason. A file that no longer is goes from this list."""
+
+
+def test_files_are_small() -> None:
+    patterns = (
+        *("scraper/**/*.py", "server/**/*.py", "fixtures/*.py", "fixtures/portals/**/*.py", "run.py"),
+        *("extension/**/*.js", "extension/**/*.css"),
+    )
+    files = [path for pattern in patterns for path in ROOT.glob(pattern)]
+    assert len(files) > 250, "the patterns find the house"
+    long = {
+        path.relative_to(ROOT).as_posix(): lines
+        for path in files
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST
+    }
+    assert {name: lines for name, lines in long.items() if name not in LONGER} == {}
