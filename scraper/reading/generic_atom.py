@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from bs4 import Tag
@@ -109,11 +109,11 @@ class Atom:
 
     @cached_property
     def named_status(self) -> bool:
-        return self.step or (bool(_STATUS_NAME.search(self.hints)) and not _TITLE_NAME.search(self.hints))
+        return self.step or _calls_it_status(self.hints)
 
     @cached_property
     def named_title(self) -> bool:
-        return bool(_TITLE_NAME.search(self.hints)) and not _STATUS_NAME.search(self.hints)
+        return _calls_it_title(self.hints)
 
     @cached_property
     def status(self) -> bool:
@@ -132,6 +132,16 @@ def _opens_a_job(button: Tag) -> bool:
         return False
     words = plain(button.get_text(" "))
     return names_work(words) and not ACTION.match(words)
+
+
+@lru_cache(maxsize=2048)
+def _calls_it_status(hints: str) -> bool:
+    return bool(_STATUS_NAME.search(hints)) and not _TITLE_NAME.search(hints)
+
+
+@lru_cache(maxsize=2048)
+def _calls_it_title(hints: str) -> bool:
+    return bool(_TITLE_NAME.search(hints)) and not _STATUS_NAME.search(hints)
 
 
 def _unfolds_a_row(button: Tag) -> bool:

@@ -24,7 +24,6 @@ from scraper.reading.html import Page, attr, is_icon, tidy
 LEFT_OUT = frozenset(
     {
         "nav",
-        "footer",
         "aside",
         "select",
         "option",
@@ -94,13 +93,15 @@ def left_out(tag: Tag) -> bool:
     """Does a tag hold only what is no application: navigation, footers, filters, the site's own head?"""
     if tag.name in _MAY_BE_TRAIL and _is_trail(tag):
         return True
-    if not tag.attrs and tag.name not in LEFT_OUT and tag.name not in ("label", "header"):
+    if not tag.attrs and tag.name not in LEFT_OUT and tag.name not in ("label", "header", "footer"):
         return False
     if tag.name == "label" and ("for" in tag.attrs or tag.find(("select", "input")) is not None):
         return True
-    if tag.name in LEFT_OUT or attr(tag, "role") in _LEFT_OUT_ROLES:
+    if tag.name in LEFT_OUT or ("role" in tag.attrs and attr(tag, "role") in _LEFT_OUT_ROLES):
         return True
-    if tag.name == "header" or attr(tag, "role") == "banner":
+    if tag.name in ("header", "footer") or (
+        "role" in tag.attrs and attr(tag, "role") in ("banner", "contentinfo")
+    ):
         return (
             up(
                 tag.parent,
@@ -112,6 +113,8 @@ def left_out(tag: Tag) -> bool:
             )
             is None
         )
+    if "class" not in tag.attrs and "id" not in tag.attrs:
+        return False
     names = f"{attr(tag, 'class')} {attr(tag, 'id')}"
     return bool(_LEFT_OUT_NAME.search(names) or COOKIES.search(names)) and tag.name not in (
         "body",

@@ -19,6 +19,7 @@ from scraper.reading.generic_text import names_only
 from scraper.reading.generic_values import is_date, surely_place
 from scraper.reading.generic_words import APPLY, JOB_WORD, OWN_SENTENCE, PROSE, field_named
 from scraper.reading.html import Page, attr
+from scraper.stage_text import plain
 
 _ROW_ROLES = frozenset({"listitem", "article", "row", "group"})
 _EDGE = frozenset({"body", "main", "html", "ul", "ol", "table", "tbody", "[document]"})
@@ -80,7 +81,9 @@ def block_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Found]:
             row.place = page.index.places[id(tag)]
             row.group = heads_of.get(id(tag), "")
             row.made = made_like(tag)
-            row.labelled = row.labelled or id(tag) in on_a_board
+            row.labelled = row.labelled or (
+                id(tag) in on_a_board and JOB_WORD.search(plain(row.title)) is not None
+            )
             cards.append(Card(row, tag, inside))
     even_out(cards)
     rows += [card.row for card in cards]

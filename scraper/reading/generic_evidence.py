@@ -64,7 +64,7 @@ def about_jobs(part: Part, rows: Sequence[Found]) -> bool:
     if not jobs or points == ENOUGH - 1:
         points += _elsewhere(part, rows)
     if any(map(OTHER_TOPIC.search, part.said)) and not any(map(_SURELY_JOBS.search, part.said)):
-        points -= 3
+        points -= 2 if jobs else 3
     points -= 2 * any(map(OTHER_FIELD.match, naming))
     return points - _of_other_things(rows) >= ENOUGH
 

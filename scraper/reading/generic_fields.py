@@ -10,6 +10,7 @@ from bs4 import Tag
 from scraper.model import Stage
 from scraper.reading.generic_atom import Atom
 from scraper.reading.generic_labels import cell_label, is_label, pair, surely_label
+from scraper.reading.generic_lines import about_heads
 from scraper.reading.generic_looks import (
     APPLIED,
     Found,
@@ -69,15 +70,16 @@ def _labelled(page: Page, row: Found, atoms: Sequence[Atom]) -> list[Atom]:
         atom = atoms[at]
         name, value = pair(atom)
         if name and value:
-            _put(row, name, value, atom)
+            _put(row, name, value, atom, re.split("[:：]", atom.text)[0])
         elif not name and (cell := cell_label(atom)) in ("requisition", "company", "location", "applied"):
             _put(row, cell, atom.text, atom)
         elif name and is_label(atom, atoms, at):
+            label = atom.text
             at += 1
             while at < len(atoms) and not atoms[at].text.strip(" :：-"):
                 at += 1
             if at < len(atoms) and not surely_label(atoms[at]):
-                _put(row, name, atoms[at].text.lstrip(" :："), atoms[at])
+                _put(row, name, atoms[at].text.lstrip(" :："), atoms[at], label)
             else:
                 continue
         else:
@@ -86,11 +88,13 @@ def _labelled(page: Page, row: Found, atoms: Sequence[Atom]) -> list[Atom]:
     return rest
 
 
-def _put(row: Found, name: str, value: str, atom: Atom) -> None:
+def _put(row: Found, name: str, value: str, atom: Atom, label: str = "") -> None:
     if name == "status" and OWN_SENTENCE.search(plain(value)):
         return
     if name == "status":
-        if not row.status or not row.labelled:
+        of_opening = about_heads((plain(label),))[0] == "job"
+        if not row.status or not row.labelled or (row.of_opening and not of_opening):
+            row.of_opening = of_opening
             row.status, row.status_atom, row.labelled = value, atom, True
     elif name == "applied":
         row.applied = row.applied or value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bs4 import Tag
 
@@ -75,7 +76,7 @@ def _own_cells(row: Tag) -> list[Tag]:
 
 
 def _span(cell: Tag, name: str) -> int:
-    if not cell.attrs:
+    if name not in cell.attrs and f"aria-{name}" not in cell.attrs:
         return 1
     value = attr(cell, name) or attr(cell, f"aria-{name}")
     return max(1, min(int(value), MOST_COLUMNS)) if value.isdigit() else 1
@@ -108,10 +109,9 @@ def group_name(page: Page, line: Line, columns: int) -> str:
     return text if len(text) <= 100 and not page.all("table, [role=grid]", filled[0]) else ""
 
 
-JOB_HEAD = re.compile(
+TITLE_HEAD = re.compile(
     r"(?:job|position|vacancy|role|post|posting|requisition)(?: (?:title|name|applied for))?$|(?:puesto|vacante|cargo|poste|emploi|stelle|stellenbezeichnung|vaga)$"
 )
-
 
 OWN_HEAD = re.compile(
     r"\b(?:my|your|applica\w+|candida\w+|submission|mi|tu|su|mein\w*|ihr\w*|bewerb\w+|ma|mon|votre|minha|sua|solicitud|postulaci\w+|inscri\w+)\b"
@@ -119,11 +119,12 @@ OWN_HEAD = re.compile(
 
 
 JOB_HEAD = re.compile(
-    r"\b(?:job|requisition|req|posting|position|vacancy|opening|opportunity|stellen\w*|ausschreibung\w*|oferta|vacante|puesto|convocatoria|offre|poste|annonce|vaga|cargo)\b"
+    r"\b(?:job|requisition|req|posting|position|vacancy|opening|opportunity|stellen?\w*|ausschreibung\w*|oferta|vacante|puesto|convocatoria|offre|poste|annonce|vaga|cargo|anuncio|aviso|plaza|anzeige)\b"
 )
 
 
-def about_heads(texts: Sequence[str]) -> list[str]:
+@lru_cache(maxsize=256)
+def about_heads(texts: tuple[str, ...]) -> list[str]:
     """Whether each head speaks of one's own application ("own"), of the opening ("job") or does not say ("")."""
     return ["own" if OWN_HEAD.search(text) else "job" if JOB_HEAD.search(text) else "" for text in texts]
 

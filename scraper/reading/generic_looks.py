@@ -76,6 +76,9 @@ class Found:
     titled: bool = False  # the page itself calls the title one
     other: bool = False  # it can be revoked, bought, replied to: no application for a job
     apply: bool = False  # it invites to apply: not applied for yet
+    of_opening: bool = (
+        False  # the status is the opening's own ("Job status: Closed"): for want of a better one
+    )
     doubted: bool = False  # it stands under columns that lists of other things have
     place: int = 0
     title_atom: Atom | None = field(default=None, repr=False)

@@ -52,7 +52,10 @@ def proven(rows: list[Found], part: Part) -> list[Found]:
     unsure: list[Found] = []
     for row in rows:
         names = [plain(name) for name in row.section]
-        own = own_page or any(OWN_LIST.search(name) and not NOT_OWN.search(name) for name in names)
+        own = own_page or any(
+            OWN_LIST.search(name) and not NOT_OWN.search(name) and without_count(name) != "applied"
+            for name in names  # "Applied (2)" heads a column of anybody's board
+        )
         if _in_other_list(names) or (refused_page and not own) or (row.doubted and not own):
             continue
         _fill_from_group(row)

@@ -14,8 +14,8 @@ from scraper.reading.generic_atoms import Atoms
 from scraper.reading.generic_fields import invites, read_row
 from scraper.reading.generic_labels import CELL_LABELS, without_label
 from scraper.reading.generic_lines import (
-    JOB_HEAD,
     TABLES,
+    TITLE_HEAD,
     Line,
     about_heads,
     group_name,
@@ -26,7 +26,7 @@ from scraper.reading.generic_lines import (
 )
 from scraper.reading.generic_looks import Found, title_score
 from scraper.reading.generic_topics import NO_JOB_HEAD
-from scraper.reading.generic_values import is_date, is_only_number, requisition_in
+from scraper.reading.generic_values import is_date, is_only_date, is_only_number, requisition_in
 from scraper.reading.generic_words import JOB_STATUS, field_named
 from scraper.reading.html import Page, attr
 from scraper.stage_text import plain
@@ -36,7 +36,7 @@ _EXPLAINS = re.compile(
     r"mean|definition|description|explanation|explained|bedeutung|beschreibung|erklarung|significado|descripcion|signification|descricao|definicao"
 )
 _OTHER_THINGS = re.compile(
-    r"\b(?:document|file|filename|task|claim|ticket|case|complaint|policy|appointment|applicants|candidates|opened|date opened|days open|alert|search name|saved search|candidate name|applicant name|applicant(?! (?:status|stage|state))|candidate(?! (?:status|stage|state|step|phase))|assignee|assigned to|reporter|severity|resolution|milestone|component|version|sprint|bug|issue|permissions?|scopes?|last used|quantity|qty|total|price|tracking|course|event|order|invoice|subject|from|sender|message|device|reference name|school|degree|dokument|datei|aufgabe|betreff|documento|archivo|tarea|asunto|fichier|tache|objet|arquivo|tarefa|assunto|salary|posted|date posted|gehalt|salario|salaire)\b"
+    r"\b(?:document|file|filename|task|claim|ticket|case|complaint|policy|appointment|applicants|candidates|opened|date opened|days open|alert|search name|saved search|candidate name|applicant name|applicant(?! (?:status|stage|state))|candidate(?! (?:status|stage|state|step|phase))|assignee|environment|namespace|cluster|repository|branch|deployment|assigned to|reporter|severity|resolution|milestone|component|version|sprint|bug|issue|permissions?|scopes?|last used|quantity|qty|total|price|tracking|course|event|order|invoice|subject|from|sender|message|device|reference name|school|degree|dokument|datei|aufgabe|betreff|documento|archivo|tarea|asunto|fichier|tache|objet|arquivo|tarefa|assunto|salary|posted|date posted|gehalt|salario|salaire)\b"
 )
 _OF_OTHERS = re.compile(
     r"\b(?:applicants|candidates|(?:candidate|applicant) name|assignee|reporter|severity)\b"
@@ -109,7 +109,7 @@ def _calls_jobs_jobs(texts: Sequence[str]) -> bool:
     """Does a table say itself that it lists jobs, each with a status, whatever its other columns hold?"""
     if any(_OF_OTHERS.search(text) for text in texts):
         return False
-    return any(map(JOB_HEAD.match, texts)) and any(field_named(text) == "status" for text in texts)
+    return any(map(TITLE_HEAD.match, texts)) and any(field_named(text) == "status" for text in texts)
 
 
 def _read_line(
@@ -120,7 +120,7 @@ def _read_line(
     stages: list[Tag] = []
     titles: list[Tag] = []
     rest: list[Atom] = []
-    about = about_heads(texts)
+    about = about_heads(tuple(texts))
     own = any(field == "status" and whose != "job" for field, whose in zip(heads, about, strict=False))
     for number, cell in enumerate(line.cells):
         if number and cell is line.cells[number - 1]:
@@ -171,7 +171,7 @@ def _read_line(
 
 def _may_name_a_job(page: Page, cell: Tag) -> bool:
     text = page.spoken(cell)
-    return bool(re.search(r"[^\W\d_]{2}", text)) and not is_only_number(text) and not is_date(None, text)
+    return bool(re.search(r"[^\W\d_]{2}", text)) and not is_only_number(text) and not is_only_date(text)
 
 
 def _telling(page: Page, cells: Sequence[Tag]) -> Tag | None:

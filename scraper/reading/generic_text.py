@@ -112,6 +112,12 @@ _SMALL_WORDS = frozenset(
 RELIED_ON = (Confidence.SURE, Confidence.LIKELY)
 
 
+_NUMBER_NAME = re.compile(
+    r"\b(?:id|ids|no|nr|number|numero|nummer|ref|reference|code|date|datum|fecha|data)[.:#]?$"
+)
+"""What a label ends with that stands before a number or a day: "Submission ID" says nothing of a submission."""
+
+
 def known_status(text: str) -> bool:
     """Does the text, as it stands, mean a stage that can be relied on?"""
     reading = stage_of(text)
@@ -128,6 +134,8 @@ def reads_as_status(text: str, *, wholly: bool = False) -> bool:
     if requisition_in(text) and not re.search(r"[^\W\d_]{3,}.*[^\W\d_]{3,}", text):
         return False  # "Reference #18": a number, not a check of references
     words = plain(text)
+    if _NUMBER_NAME.search(words):
+        return False
     if EMPLOYMENT.fullmatch(words) or LIST_NAME.fullmatch(words):
         return False
     reading = stage_of(text)

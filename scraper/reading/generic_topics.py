@@ -21,7 +21,7 @@ NOT_JOBS = re.compile(
 """Lists of applications for something else than a job."""
 
 OTHER_FIELD = re.compile(
-    r"^(?:manuscript|paper|patent|trade ?mark|tender|bid|permit|licen[cs]e|vehicle|registration plate|printer|animal|pet|hall|room|apartment|flat|study|trial|claim|item|product|parcel|shipment|ticket|issue|bug|build|commit|branch|version|exam|examination|grant|scholarship|loan|mortgage|policy|membership|landlord|tenant|co-authors?|journal|editor|invention|inventors?|curso|beca|titulacion|inmueble|vivienda|expediente de visado|bien|logement|formation|titre de sejour|objekt|immobilie|wohnung|kita|einrichtung der kinderbetreuung|studiengang|kurs|imovel|bolsa|disciplina)(?: (?:no\.?|number|type|name|title|id|#))?$"
+    r"^(?:manuscript|paper|patent|trade ?mark|tender|bid|permit|licen[cs]e|vehicle|registration plate|printer|animal|pet|hall|room|apartment|flat|study|trial|claim|item|product|parcel|shipment|ticket|issue|bug|build|commit|branch|version|grant|scholarship|loan|mortgage|policy|membership|landlord|tenant|co-authors?|journal|editor|invention|inventors?|curso|beca|titulacion|inmueble|vivienda|expediente de visado|bien|logement|formation|titre de sejour|objekt|immobilie|wohnung|kita|einrichtung der kinderbetreuung|studiengang|kurs|imovel|bolsa|disciplina)(?: (?:no\.?|number|type|name|title|id|#))?$"
 )
 """Columns and labels that lists of jobs hardly have."""
 

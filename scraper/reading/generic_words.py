@@ -14,7 +14,7 @@ _NUMBER = r"(?: ?(?:id|ids|no|nr|number|num|code|#|nummer|numero))"
 
 FIELDS: dict[str, str] = {
     "requisition": (
-        rf"(?:(?:job|req|requisition|posting|position|vacancy|opening|announcement|reference|ref|opportunity|application|control|exam(?:ination)?|recruitment|bulletin|competition){_NUMBER}"
+        rf"(?:(?:job|req|requisition|posting|position|vacancy|opening|announcement|reference|ref|opportunity|application|submission|candidacy|tracking|profile|control|exam(?:ination)?|recruitment|bulletin|competition){_NUMBER}"
         rf"|#|id|nr|no|req|requisition|reference|ref|job req|job requisition|auto req id|job reference|job ref"
         r"|referencia|codigo|numero|(?:codigo|numero|id|referencia|no) (?:de|del|de la|da|do) (?:oferta|vacante|puesto|vaga|empleo|convocatoria|anuncio|processo)"
         r"|(?:numero|reference|ref|code|no) (?:de l'|d'|de |du )?(?:offre|annonce|poste|emploi)|kennziffer|kennung|referenz|referenznummer|stellen-?(?:id|nummer|nr)|job-?(?:id|nr|nummer)|ausschreibungsnummer|referenzcode)"
@@ -33,10 +33,10 @@ FIELDS: dict[str, str] = {
     "status": (
         r"(?:(?:your |my )?(?:(?:current |latest |overall |candidate |applicant |hiring |job |requisition |posting |position |vacancy |opening |recruiting |recruitment )*(?:application|submission|candidacy|candidate|current|overall|hiring|selection|process)? ?(?:status|state|stage|step|progress|phase|outcome|disposition)(?: of (?:your |the |my )?application)?)"
         r"|latest(?: update| news)?|where (?:it|things) stands?|result|decision"
-        r"|(?:estado|situacion|etapa|fase|estatus)(?: actual)?(?: de(?:l| la| tu| su)? ?(?:candidatura|solicitud|postulacion|inscripcion|proceso)?)?|resultado"
-        r"|(?:statut|etat|etape|avancement|phase)(?: actuel(?:le)?)?(?: de(?: la| votre| ma)? (?:candidature|demande|dossier))?|etat d'avancement"
-        r"|(?:aktueller |ihr |mein )?(?:status|stand|bearbeitungsstand|bewerbungsstatus|bewerbungsstand|verfahrensstand|verfahrensstatus|sachstand|prozessstatus|prozessstand|auswahlstand|bearbeitungsstatus|fortschritt|prozessschritt)(?: (?:der|ihrer|meiner|deiner) bewerbung)?"
-        r"|(?:situacao|estado|etapa|fase|status|andamento)(?: atual)?(?: d[aeo](?: sua| minha)? ?(?:candidatura|inscricao|processo|vaga)?)?)"
+        r"|(?:estado|situacion|etapa|fase|estatus)(?: actual)?(?: de(?:l| la| tu| su| mi)? ?(?:candidatura|solicitud|postulacion|inscripcion|proceso|vacante|oferta|convocatoria|puesto|aviso|plaza)?)?|resultado"
+        r"|(?:statut|etat|etape|avancement|phase)(?: actuel(?:le)?)?(?: (?:de(?: la| votre| ma)? |du |de l')?(?:candidature|demande|dossier|offre|poste|annonce))?|etat d'avancement"
+        r"|(?:aktueller |ihr |mein )?(?:status|stand|bearbeitungsstand|bewerbungsstatus|bewerbungsstand|verfahrensstand|verfahrensstatus|sachstand|prozessstatus|prozessstand|auswahlstand|bearbeitungsstatus|fortschritt|prozessschritt)(?: (?:der|ihrer|meiner|deiner) (?:bewerbung|stelle|ausschreibung|anzeige))?"
+        r"|(?:situacao|estado|etapa|fase|status|andamento)(?: atual)?(?: d[aeo](?: sua| minha)? ?(?:candidatura|inscricao|processo|vaga|anuncio)?)?)"
     ),
     "company": (
         r"(?:(?:hiring |name of )?(?:company|employer|organi[sz]ation|agency|client|institution|hospital|school|university|business)(?: name)?|department/agency|hiring (?:organi[sz]ation|agency)"

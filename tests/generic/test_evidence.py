@@ -409,3 +409,68 @@ def test_a_job_is_told_from_what_it_is_about() -> None:
         ("Course Leader", "Interview"),
         ("Grants Manager", "Under review"),
     ]
+
+
+def test_a_title_keeps_its_row_whatever_stands_below_it() -> None:
+    rows = [
+        "<a href='/1'>Juriste</a><br><small>Lieu: Lyon</small><br><small>Date : 21.04.2026</small>",
+        "Reçue",
+    ]
+    html = _page("Suivi", "Mes candidatures", _table(["Offre", "Statut"], rows, ["Ingénieur", "Refusée"]))
+    assert [a.title for a in read(html).applications] == ["Juriste", "Ingénieur"]
+
+
+@pytest.mark.parametrize(
+    ("job", "mine", "status"),
+    [
+        ("Estado de la vacante: Abierta", "Estado de mi postulación: Descartada", "Descartada"),
+        ("Situação da vaga: Aberta", "Etapa atual: Não selecionado", "Não selecionado"),
+        ("Status der Stelle: Offen", "Status meiner Bewerbung: Absage", "Absage"),
+        ("Statut de l'offre : Ouverte", "Statut de ma candidature : Refusée", "Refusée"),
+        ("Job status: Open", "Application status: Not selected", "Not selected"),
+    ],
+)
+def test_ones_own_status_counts_before_the_openings(job: str, mine: str, status: str) -> None:
+    card = "<div class=card><h3>Welder</h3><p>{}</p><p>{}</p></div>"
+    html = _page(
+        "Careers",
+        "My applications",
+        card.format(job, mine) + card.format(mine, job).replace("Welder", "Painter"),
+    )
+    assert [(a.title, a.status_raw) for a in read(html).applications] == [
+        ("Welder", status),
+        ("Painter", status),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "stage"), [("Past applications", "under_review"), ("Closed applications", "inactive")]
+)
+def test_past_alone_ends_nothing(heading: str, stage: str) -> None:
+    html = _page(
+        "Jobs", heading, _table(["Job", "Status"], ["Welder", "Under review"], ["Painter", "Under review"])
+    )
+    assert {a.stage.value for a in read(html).applications} == {stage}
+
+
+def test_past_beside_current_ends() -> None:
+    table = _table(["Job", "Status"], ["Welder", "Under review"])
+    html = _page(
+        "Jobs",
+        "My applications",
+        f"<h2>Current applications</h2>{table}<h2>Past applications</h2>{table.replace('Welder', 'Painter')}",
+    )
+    assert [a.stage.value for a in read(html).applications] == ["under_review", "inactive"]
+
+
+def test_a_heading_over_facts_is_the_title() -> None:
+    facts = "<h2>{}</h2><table><tr><th>Dienstort</th><td>Kassel</td></tr><tr><th>Entgeltgruppe</th><td>EG 11</td></tr><tr><th>Bearbeitungsstand</th><td>{}</td></tr></table>"
+    html = _page(
+        "Stadt",
+        "Meine Bewerbungen",
+        facts.format("Bauingenieur", "Absage") + facts.format("Sachbearbeiter", "In Prüfung"),
+    )
+    assert [(a.title, a.status_raw) for a in read(html).applications] == [
+        ("Bauingenieur", "Absage"),
+        ("Sachbearbeiter", "In Prüfung"),
+    ]

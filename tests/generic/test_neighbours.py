@@ -118,6 +118,18 @@ READ: dict[str, tuple[str, Expected]] = {
         _cards("<h3>Glazier</h3><p>Lage der Dinge: Abgelehnt</p>", "<h3>Dachdecker</h3><p>Lage der Dinge: In Prüfung</p>", lang="de"),
         [("Glazier", "Abgelehnt", "not_selected"), ("Dachdecker", "In Prüfung", "under_review")],
     ),
+    "a number's name is no status": (
+        _cards(*(f"<span>Position</span><span>{name}</span><span>Submission ID</span><span>{number}</span><span>State</span><span>{status}</span>" for name, number, status in (("Glazier", 771, "Routed to panel"), ("Roofer", 772, "Unsuccessful at interview")))),
+        [("Glazier", "Routed to panel", "referred"), ("Roofer", "Unsuccessful at interview", "not_selected")],
+    ),
+    "the foot of a card": (
+        _page("<h1>My applications</h1>" + "".join(f"<article><header><h2>{name}</h2></header><footer><em>{status}</em></footer></article>" for name, status in (("Glazier", "Under review"), ("Roofer", "Rejected"))) + "<footer>Careers</footer>"),
+        [("Glazier", "Under review", "under_review"), ("Roofer", "Rejected", "not_selected")],
+    ),
+    "the opening's status in a label": (
+        _cards("<h3>Glazier</h3><p>Job posting: Closed</p><p>Your application: In review</p>", "<h3>Roofer</h3><p>Job posting: Open</p><p>Your application: Not selected</p>"),
+        [("Glazier", "In review", "under_review"), ("Roofer", "Not selected", "not_selected")],
+    ),
     "another day than that of applying": (
         _cards("<h3>Glazier</h3><i>Updated Nov 12</i><b>Rejected</b>", "<h3>Roofer</h3><i>Updated Nov 14</i><b>Offer made</b>"),
         [("Glazier", "Rejected", "not_selected"), ("Roofer", "Offer made", "offer")],
@@ -145,6 +157,8 @@ SILENT = {
     "scholarships": _list("My scholarships", "<h3>Community Nurse Grant</h3><p>Award: $500</p><b>Not selected</b>", "<h3>Future Engineers Scholarship</h3><b>Under review</b>"),
     "bugs": _table("ID|Product|Assignee|Status", "7|Widget|anna|UNDER REVIEW", "8|Widget|bo|CLOSED", before="<h1>Bug list</h1>").replace("My applications", "Bug list"),
     "admissions": _page("<h1>Application status</h1><ul><li>Transcript – Received</li><li>Test score – Awaiting</li></ul>", "Graduate admissions"),
+    "a recruiter's board": _page("<h1>Pipeline</h1><div><div class=col><h3>Applied (2)</h3><div class=card>Ana Diaz</div><div class=card>Bo Chen</div></div><div class=col><h3>Interview (1)</h3><div class=card>Cy Young</div></div></div>", "Recruiting - Nurse Manager"),
+    "programs that run": _table("Application|Environment|Status", "billing-manager|prod|Active", "auth-agent|dev|Inactive", before="<h1>Applications</h1>").replace("My applications", "Console"),
     "a thread": _page("<h1>In Process or Under Consideration?</h1><div class=post><b>anna</b><p>Status: Not Selected after two days.</p></div><div class=post><b>bo</b><p>Mine says In Process.</p></div>", "Job seekers - Forum"),
 }  # fmt: skip
 
