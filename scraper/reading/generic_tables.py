@@ -236,7 +236,7 @@ def _vote(page: Page, atoms: Atoms, rows: Sequence[tuple[Line, Found]]) -> None:
     for line, _ in rows:
         scores: list[tuple[int, int]] = []
         for number, cell in enumerate(line.cells):
-            inside = atoms.inside(cell)
+            inside = _values(atoms, cell)
             if inside and any(is_status(atom) and not is_date(page, atom.text) for atom in inside[:2]):
                 status_at[number] += 1
             if inside and not is_date(page, inside[0].text) and not requisition_in(inside[0].text):
@@ -248,17 +248,26 @@ def _vote(page: Page, atoms: Atoms, rows: Sequence[tuple[Line, Found]]) -> None:
     status, title = status_at.most_common(1)[0][0], title_at.most_common(1)[0][0]
     for line, row in rows:
         if status < len(line.cells) and status_at[status] >= 0.5 * len(rows):
-            row.status = page.spoken(line.cells[status])
+            inside = _values(atoms, line.cells[status])
+            again = len(inside) < len(atoms.inside(line.cells[status]))
+            row.status = " ".join(atom.text for atom in inside) if again else page.spoken(line.cells[status])
         if (
             title < len(line.cells)
             and title != status
-            and (inside := atoms.inside(line.cells[title]))
+            and (inside := _values(atoms, line.cells[title]))
             and title_at[title] > 0.5 * len(rows)
         ):
             best = max(enumerate(inside), key=lambda pair: title_score(pair[1], pair[0]))[1]
             if row.company == best.text:
                 row.company = ""
             row.title, row.title_atom = best.text, best
+
+
+def _values(atoms: Atoms, cell: Tag) -> Sequence[Atom]:
+    """What stands in a cell, without the head of its column that some tables say again there, for phones."""
+    inside = atoms.inside(cell)
+    again = len(inside) > 1 and not inside[0].heading and field_named(inside[0].text)
+    return inside[1:] if again else inside
 
 
 def _vertical(page: Page, atoms: Atoms, table: Tag, lines: Sequence[Line]) -> Found | None:

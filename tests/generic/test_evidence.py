@@ -474,3 +474,12 @@ def test_a_heading_over_facts_is_the_title() -> None:
         ("Bauingenieur", "Absage"),
         ("Sachbearbeiter", "In Prüfung"),
     ]
+
+
+def test_heads_said_again_in_each_cell_are_no_values() -> None:
+    """As tables of Vuetify are on a phone; the words of the status are not known."""
+    cell = "<td><div>{}</div><div>{}</div></td>"
+    rows = [("Pflegefachkraft", "Unterlagen werden gesichtet"), ("Praxisanleiter", "Hospitation vereinbart")]
+    lines = [f"<tr>{cell.format('Stelle', job)}{cell.format('Status', stands)}</tr>" for job, stands in rows]
+    html = _page("Klinik", "Meine Bewerbungen", f"<table><tbody>{''.join(lines)}</tbody></table>")
+    assert [(a.title, a.status_raw) for a in read(html).applications] == rows
