@@ -20,6 +20,7 @@ from pydantic_core import CoreSchema, core_schema
 from scraper.outcomes import InTownError
 from server.asking.model import Language, Part, Place
 from server.asking.words_of_dates import bare_half, bare_in_words, brief, clock, short, stay_in_words
+from server.asking.words_of_places import at_town
 from server.asking.workdays import holiday
 from server.catalogue import recognised, template
 
@@ -107,7 +108,9 @@ def _serialised(said: Said, info: core_schema.SerializationInfo) -> str:
 
 
 def _written(value: Value, manner: str, language: Language) -> str:
-    """A value in words. `manner`: short, long or brief for a date, clock for a time, small for a first letter."""
+    """A value in words. `manner`: short, long or brief for a date, clock for a time, small for a first letter,
+    at for a town
+    (At where it begins a sentence)."""
     match value:
         case Said():
             text = value.in_words(language)
@@ -124,7 +127,7 @@ def _written(value: Value, manner: str, language: Language) -> str:
             return stay_in_words(arrive, depart, language)
         case Holiday(day=day, place=place):
             return holiday(day, place, language)
-    return str(value)
+    return at_town(str(value), language, start=manner == "At") if manner in ("at", "At") else str(value)
 
 
 def told(text: Said | str, language: Language) -> str:

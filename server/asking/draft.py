@@ -13,7 +13,14 @@ from itertools import product
 
 from server.asking import links
 from server.asking.cards import Draft
-from server.asking.draft_facts import Facts, flags_of, greeting_of, harmless, signature_of, values_of
+from server.asking.draft_facts import (
+    Facts,
+    flags_of,
+    greeting_of,
+    harmless,
+    signature_of,
+    values_of,
+)
 from server.asking.draft_words import Sentence, fill, sentences_for, texts
 from server.asking.model import Language, Tone
 
@@ -34,24 +41,33 @@ def _compose(sentences: list[Sentence], values: Mapping[str, str], taken: set[in
     return "\n\n".join(" ".join(lines) for lines in paragraphs.values())
 
 
-_SIZES = ((7, 3), (6, 3), (6, 2), (5, 2), (4, 2), (4, 1), (3, 1), (2, 1))
+_ROOMY = ((7, 3), (6, 3), (6, 2), (5, 2), (4, 2))
+_TIGHT = ((4, 1), (3, 1), (2, 1))
+"""Most words of a title, and most half-days named; one half-day alone only where nothing else can go."""
+
+_WAYS = (*product((False, True), _ROOMY), *product((False, True), _TIGHT))
+"""Whether sentences may be left out, and the size, from the fullest text to the shortest."""
 
 
-def _body(facts: Facts, language: Language, tone: Tone) -> tuple[str, dict[str, str]]:
-    """The text within its limits, and the values used.
+def _body(facts: Facts, language: Language, tone: Tone) -> tuple[str, str, dict[str, str]]:
+    """The text within its limits, how it ends, and the values used.
 
-    What is too long gets shorter titles first, then fewer sentences, then the brief tone.
+    What is too long gets shorter titles first, then fewer sentences, then one half-day only, then the brief tone;
+    the closing words go last, where names alone fill the page.
     """
     phrases = texts(language)["phrases"]
-    for manner, may_drop, size in product(dict.fromkeys((tone, Tone.BRIEF)), (False, True), _SIZES):
+    endings = dict.fromkeys((phrases.get("closing", ""), ""))
+    for closing, manner, way in product(endings, dict.fromkeys((tone, Tone.BRIEF)), _WAYS):
+        may_drop, size = way
         values = values_of(facts, language, size)
         flags = flags_of(facts, values, manner)
         sentences = sentences_for(language, facts.kind, manner.value, flags)
-        around = len(f"{greeting_of(facts, phrases)} {signature_of(values)}".split())
+        ending = "\n".join(part for part in (closing, signature_of(values)) if part)
+        around = len(f"{greeting_of(facts, phrases)} {ending}".split())
         text = _fitted(sentences, values, MOST - around, may_drop=may_drop)
         if len(text.split()) + around <= MOST:
             break
-    return text, values
+    return text, ending, values
 
 
 def _fitted(sentences: list[Sentence], values: Mapping[str, str], most: int, *, may_drop: bool) -> str:
@@ -79,17 +95,16 @@ def make(facts: Facts, language: Language, tone: Tone, own: Mapping[str, str] | 
     named = tuple(harmless(one, facts) for one in facts.named)
     clean = replace(facts, employer=links.one_line(facts.employer), named=named)
     phrases = texts(language)["phrases"]
-    text, values = _body(clean, language, tone)
+    text, ending, values = _body(clean, language, tone)
     if phrases.get("first_letter") == "small":
         text = text[:1].lower() + text[1:]
     subject = subject_of(facts.kind, values, language)
     greeting, signature = greeting_of(clean, phrases), signature_of(values)
+    body = f"{greeting}\n\n{text}\n\n{ending}"
     if own:
         values |= {"greeting": greeting, "signature": signature, "name": greeting}
         subject = links.one_line(fill(own.get("subject") or subject, values))
-        body = fill(own["body"], values) if own.get("body") else f"{greeting}\n\n{text}\n\n{signature}"
-    else:
-        body = f"{greeting}\n\n{text}\n\n{signature}"
+        body = fill(own["body"], values) if own.get("body") else body
     to = facts.recruiter.email if facts.recruiter else ""
     return Draft(
         subject=subject,
@@ -106,7 +121,7 @@ def make(facts: Facts, language: Language, tone: Tone, own: Mapping[str, str] | 
 def spoken(which: str, facts: Facts, language: Language, tone: Tone) -> str:
     """The call script (a line for each turn of the talk) or the voicemail (half a minute)."""
     text = ""
-    for may_drop, size in product((False, True), _SIZES):
+    for may_drop, size in _WAYS:
         values = values_of(facts, language, size)
         values["phone_part"] = (
             fill(texts(language)["spoken"]["phone_part"], values) if values["phone"] else ""

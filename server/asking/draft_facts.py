@@ -9,11 +9,12 @@ from datetime import date
 
 from server.asking import links
 from server.asking.cards import Named, Offer
-from server.asking.draft_words import texts
+from server.asking.draft_words import fill, texts
 from server.asking.halfdays import part_of
 from server.asking.model import Booking, Language, Me, Recruiter, Rules, Tone, Trip
 from server.asking.names import Employers, last_name
-from server.asking.words_of_dates import half_in_words, in_words, listed, short, stay_in_words
+from server.asking.words_of_dates import bare_in_words, half_in_words, in_words, listed, short, stay_in_words
+from server.asking.words_of_places import at_town
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,18 @@ def _quoted(title: str, language: Language) -> str:
 
 
 def _positions(named: list[Named], language: Language, most: int) -> str:
-    titles = list(dict.fromkeys(_quoted(_title(n, most), language) for n in named))
+    shown = ((_title(n, most), n.title) for n in named)  # a number alone needs no quotation marks
+    titles = list(dict.fromkeys(_quoted(text, language) if title else text for text, title in shown))
     return listed(titles, language)
+
+
+def _in_cases(name: str, named: list[Named], language: Language, most: int) -> dict[str, str]:
+    """Positions with the article that a language needs: {positions}, {to_positions}, {of_positions}."""
+    phrases: dict[str, str] = texts(language)["phrases"]
+    number = "one" if len(named) == 1 else "many"
+    titles = {"titles": _positions(named, language, most)}
+    cases = {"the": name, "to": f"to_{name}", "of": f"of_{name}"}
+    return {key: fill(phrases.get(f"{case}_{number}", "{titles}"), titles) for case, key in cases.items()}
 
 
 def _booking_title(facts: Facts, most: int) -> str:
@@ -115,12 +126,11 @@ def values_of(facts: Facts, language: Language, size: tuple[int, int]) -> dict[s
     minutes = phrases["minutes"].format(least=least, most=most)
     values = {
         "city": city,
+        "at_city": at_town(city, language),
+        "at_city_start": at_town(city, language, start=True),
         "day": short(day, language),
         "stay": stay_in_words(facts.trip.arrive.date(), facts.trip.depart.date(), language),
         "employer": links.one_line(facts.employer),
-        "positions": _positions(own, language, title_words),
-        "passed": _positions(passed, language, title_words),
-        "position": _positions(own[:1], language, title_words),
         "offers": listed(halves, language, last="or"),
         "offer": halves[0] if halves else "",
         "minutes": minutes,
@@ -131,8 +141,11 @@ def values_of(facts: Facts, language: Language, size: tuple[int, int]) -> dict[s
         "me": links.one_line(facts.me.name) or phrases["no_name"],
         "phone": links.one_line(facts.me.phone),
         "sent_on": _on(facts.sent_on, language, phrases),
+        "met_day": bare_in_words(facts.met_on, language) if facts.met_on else "",
         "met_on": _on(facts.met_on, language, phrases),
     }
+    for name, which in {"positions": own, "passed": passed, "position": own[:1]}.items():
+        values |= _in_cases(name, which, language, title_words)
     values["sent_on_start"] = values["sent_on"][:1].upper() + values["sent_on"][1:]
     if facts.booking is not None:
         half = half_in_words(facts.booking.start.date(), part_of(facts.booking.start, facts.rules), language)

@@ -87,7 +87,11 @@ _PARTS = {
         Part.AFTERNOON: "dans l'après-midi",
         Part.EVENING: "en soirée",
     },
-    Language.DE: {Part.MORNING: "vormittags", Part.AFTERNOON: "nachmittags", Part.EVENING: "am frühen Abend"},
+    Language.DE: {
+        Part.MORNING: "am {day}vormittag",
+        Part.AFTERNOON: "am {day}nachmittag",
+        Part.EVENING: "am frühen {day}abend",
+    },
 }
 _OR = {Language.EN: "or", Language.ES: "o", Language.FR: "ou", Language.DE: "oder"}
 _AND = {Language.EN: "and", Language.ES: "y", Language.FR: "et", Language.DE: "und"}
@@ -104,7 +108,7 @@ def _first(day: int) -> str:
 def in_words(day: date, language: Language = Language.EN) -> str:
     """A date with its weekday: "Friday, August 27"; in the other languages with the article it needs.
 
-    "el viernes 27 de agosto", "le vendredi 27 août", "am Freitag, dem 27. August".
+    "el viernes 27 de agosto", "le vendredi 27 août", "am Freitag, den 27. August".
     """
     name, month = weekday(day, language), _MONTHS[language][day.month - 1]
     if language is Language.EN:
@@ -113,7 +117,7 @@ def in_words(day: date, language: Language = Language.EN) -> str:
         return f"el {name} {day.day} de {month}"
     if language is Language.FR:
         return f"le {name} {_first(day.day)} {month}"
-    return f"am {name}, dem {day.day}. {month}"
+    return f"am {name}, den {day.day}. {month}"
 
 
 def short(day: date, language: Language = Language.EN) -> str:
@@ -128,7 +132,7 @@ def short(day: date, language: Language = Language.EN) -> str:
 
 def bare_in_words(day: date, language: Language = Language.EN) -> str:
     """A date with its weekday and without an article, to stand after one: "Friday, August 27", "viernes 27 de agosto",
-    "vendredi 27 août", "Freitag, dem 27. August" (after "am" or "ab")."""
+    "vendredi 27 août", "Freitag, den 27. August" (after "am" or "ab")."""
     return in_words(day, language).removeprefix("el ").removeprefix("le ").removeprefix("am ")
 
 
@@ -142,13 +146,18 @@ def brief(day: date, language: Language = Language.EN) -> str:
 
 
 def bare_half(day: date, part: Part, language: Language = Language.EN) -> str:
-    """A half-day that stands alone: "Friday, August 27, in the afternoon", "Freitag, 27. August, nachmittags"."""
+    """A half-day that stands alone: "Friday, August 27, in the afternoon", "Freitagnachmittag, 27. August"."""
+    if language is Language.DE:
+        return half_in_words(day, part, language).removeprefix("am ").replace(", den ", ", ")
     comma = " " if language in (Language.ES, Language.FR) else ", "
-    return f"{bare_in_words(day, language).replace(', dem ', ', ')}{comma}{_PARTS[language][part]}"
+    return f"{bare_in_words(day, language)}{comma}{_PARTS[language][part]}"
 
 
 def half_in_words(day: date, part: Part, language: Language = Language.EN) -> str:
-    """A half-day: "Friday, August 27, in the afternoon"."""
+    """A half-day: "Friday, August 27, in the afternoon", "am Freitagnachmittag, den 27. August"."""
+    if language is Language.DE:
+        month = _MONTHS[language][day.month - 1]
+        return f"{_PARTS[language][part].format(day=weekday(day, language))}, den {day.day}. {month}"
     comma = " " if language in (Language.ES, Language.FR) else ", "
     return f"{in_words(day, language)}{comma}{_PARTS[language][part]}"
 

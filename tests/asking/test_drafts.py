@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from itertools import product
 
@@ -181,8 +182,52 @@ def test_the_same_facts_give_the_same_words() -> None:
 
 def test_german_goes_on_in_small_letters_after_the_greeting() -> None:
     assert core(draft.make(facts("ask"), Language.DE, Tone.WARM)).startswith(
-        "ich bin am Freitag, dem 27. August,"
+        "ich bin am Freitagvormittag, den 27. August bei"
     )
+
+
+def test_articles_follow_the_number_of_positions() -> None:
+    one = (named("Nurse Educator", "48220"),)
+    two = (*one, named("Charge Nurse", "48213"))
+    assert "mi candidatura al puesto «Nurse Educator» (48220) está" in said("ask", Language.ES, named=one)
+    assert "mis candidaturas a los puestos «Nurse Educator»" in said("ask", Language.ES, named=two)
+    assert "para hablar del puesto «" in said("thank_you", Language.ES, Tone.BRIEF, named=one)
+    assert "ma candidature au poste «\u00a0Nurse Educator" in said("ask", Language.FR, named=one).replace(
+        "« ", "«\u00a0"
+    )
+    assert "au sujet des postes «" in said("thank_you", Language.FR, Tone.BRIEF, named=two)
+    assert "An der Stelle „Nurse Educator“ (48220) bin ich" in said("was_in_town", Language.DE, named=one)
+    assert "auf die Stellen „Nurse Educator“" in said("ask", Language.DE, named=two)
+
+
+def said(kind: str, language: Language, tone: Tone = Tone.WARM, **other: object) -> str:
+    return draft.make(facts(kind, **other), language, tone).body
+
+
+def test_french_towns_with_an_article_are_contracted() -> None:
+    trip = founding_trip(destination=CLEVELAND.model_copy(update={"city": "Le Mans"}))
+    made = draft.make(facts("ask", trip=trip, booking=None), Language.FR, Tone.WARM)
+    assert made.subject.startswith("Au Mans le 27 août")
+    assert "Je serai au Mans du 26 au 28 août." in made.body
+
+
+def test_a_letter_closes_as_the_language_asks_for() -> None:
+    ends = {
+        Language.ES: "Un cordial saludo,",
+        Language.FR: "Bien cordialement,",
+        Language.DE: "Mit freundlichen Grüßen",
+    }
+    for language, words_of_it in ends.items():
+        last = draft.make(facts("ask"), language, Tone.WARM).body.rsplit("\n\n", 1)[1]
+        assert last == f"{words_of_it}\nDana Reyes · (555) 010-0142"
+
+
+def test_nothing_is_claimed_that_no_data_says() -> None:
+    """No return home, no sight of the workplace, no week, and nothing that tells whether the user is a man."""
+    untrue = r"back home|vuelto a casa|retour chez|wieder zu Hause|last week|where the work|reçu[ .,]|encantad|interessé"
+    for kind, language, tone in MANNERS:
+        made = draft.make(facts(kind), language, tone)
+        assert not re.search(untrue, made.subject + made.body + made.call_script + made.voicemail)
 
 
 def test_every_language_has_the_same_kinds_tones_and_phrases() -> None:
@@ -190,9 +235,9 @@ def test_every_language_has_the_same_kinds_tones_and_phrases() -> None:
     for language in Language:
         texts = words(f"draft_{language.value}")
         kinds = {kind: sorted(texts[kind]) for kind in (*KINDS, "subjects", "spoken")}
-        shapes.append(
-            (kinds, {p for p in texts["phrases"] if not p.endswith("_many") and p != "first_letter"})
-        )
+        # What a language needs of its own: articles, plurals, how a letter closes.
+        own = ("_many", "_one", "closing", "first_letter")
+        shapes.append((kinds, {p for p in texts["phrases"] if not p.endswith(own)}))
     assert all(shape == shapes[0] for shape in shapes)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -14,7 +15,17 @@ from server.asking.cards import Card, Offer, Suggestions, WhenState
 from server.asking.context import TripContext
 from server.asking.halfdays import span
 from server.asking.ideas import ideas
-from server.asking.model import OPEN_ASKS, Ask, AskState, HalfDay, HalfState, OfferedHalf, Step, Trip
+from server.asking.model import (
+    OPEN_ASKS,
+    Ask,
+    AskState,
+    HalfDay,
+    HalfState,
+    Language,
+    OfferedHalf,
+    Step,
+    Trip,
+)
 from server.asking.names import Employers, employer_key
 from server.asking.suggest import suggest
 from server.asking.verdict import verdicts
@@ -41,6 +52,11 @@ def test_the_promises_of_asking_hold_in_every_world(given_world: World) -> None:
             offers_are_free(given_world, trip, card)
             draft_keeps_its_limits(given_world, card)
         nothing_is_promised_twice(given_world, trip)
+    for language in Language:
+        trip = next(iter(given_world.trips.values()))
+        for card in suggest(given_world, trip, language=language).cards:
+            draft_keeps_its_limits(given_world, card)
+            draft_is_grammatical(card)
     every_verdict_is_sane(given_world)
     assert ideas(given_world) == ideas(given_world)
 
@@ -176,6 +192,29 @@ def draft_keeps_its_limits(known: World, card: Card) -> None:
         known_name = any("meridian" in key for key in known.employers.names)
         assert not known_name or "meridian" in own or "meridian" not in text.casefold()
     assert len(made.mailto) <= 2000
+
+
+_WRONG = {
+    Language.EN: r"\ba [aeio]\w+|\b(\w+) \1\b",
+    Language.ES: r"\b(?:de|a) el\b|\by (?=i(?!a|e|o)|hi(?!e))|\bo (?=h?o)|\b(\w+) \1\b",
+    Language.FR: r"\b(?:de|à) les?\b|\b(?:je|ne|se|que|de|le|la) (?=[aeiouéèêh])|\b(\w+) \1\b|[^\s]»|(?<=\w)[:?;!]",
+    Language.DE: r"\b(?:in dem|zu dem|von dem|bei dem)\b|\b(\w+) \1\b",
+}
+"""Contractions and elisions that a language asks for, and a word said twice."""
+
+
+def draft_is_grammatical(card: Card) -> None:
+    """Our own words; what stands in quotation marks, names and towns are theirs."""
+    if card.draft is None:
+        return
+    made = card.draft
+    names = [card.employer, "Cleveland", "Tokyo", *(named.title for named in card.applications)]
+    for text in (made.subject, made.body, made.call_script, made.voicemail):
+        for name in sorted(names, key=len, reverse=True):
+            text = text.replace(name, "7") if name else text
+        own = re.sub(r"«[^»]*»|„[^“]*“|\[[^\]]*\]|\S+@\S+", "7", text)
+        assert not re.search(_WRONG[made.language], own), (made.language, own)
+        assert not re.search(r"  |\s[.,]|\.\.|,,|\{|\}", own.replace("\n", " ").replace("  ", " ")), own
 
 
 def every_verdict_is_sane(known: World) -> None:

@@ -201,6 +201,16 @@ def _sentences(path: Path) -> Iterator[str]:
             yield text.strip()
 
 
+def test_what_other_parts_of_the_server_answer_is_known() -> None:
+    for call in _calls():
+        name = ast.unparse(call.func).rpartition(".")[2]
+        if name in ("ApiError", "answer"):
+            texts = [*call.args, *(keyword.value for keyword in call.keywords if keyword.arg == "fix")]
+            for text in texts:
+                if isinstance(text, ast.Constant) and " " in str(text.value):
+                    assert recognised(str(text.value)), text.value
+
+
 @pytest.mark.parametrize("name", SAYING)
 def test_what_the_scraper_says_is_known(name: str) -> None:
     for text in _sentences(ROOT / "scraper" / name):
@@ -257,12 +267,30 @@ def test_dates_and_plurals_are_written_as_the_language_writes_them() -> None:
         "Friday, August 27, in the afternoon",
         "viernes 27 de agosto por la tarde",
         "vendredi 27 août dans l'après-midi",
-        "Freitag, 27. August, nachmittags",
+        "Freitagnachmittag, 27. August",
     ]
     counts = [Said("summary.people", count=n).in_words(Language.ES) for n in (1, 2)]
     assert counts == ["1 persona a quien preguntar", "2 personas a quienes preguntar"]
     leave = Said("task.route", time=datetime(2027, 8, 27, 8, 15), where="Euclid Ave").in_words(Language.DE)
     assert "um 8.15 Uhr" in leave
+
+
+def test_french_towns_are_contracted() -> None:
+    def near(town: str) -> str:
+        return Said("near.in_town", town=town).in_words(Language.FR)
+
+    assert [
+        near(town) for town in ("Cleveland", "Le Mans", "Les Sables-d'Olonne", "La Rochelle", "L'Aquila")
+    ] == [
+        "À Cleveland.",
+        "Au Mans.",
+        "Aux Sables-d'Olonne.",
+        "À La Rochelle.",
+        "À L'Aquila.",
+    ]
+    assert (
+        Said("verdict.not_near_change", town="Le Mans").in_words(Language.FR).startswith("Un voyage au Mans")
+    )
 
 
 def test_french_counts_nought_as_one_and_the_others_do_not() -> None:
