@@ -94,7 +94,9 @@ def run(rounds: int = 40) -> list[dict[str, Any]]:
     for count, limit in ((2_000, 50.0), (10_000, 150.0)):
         with server_with(count) as get:
             first = get("/api/trips/cleveland/suggestions")
+            before = time.process_time()
             times = [get("/api/trips/cleveland/suggestions") for _ in range(rounds)]
+            work = (time.process_time() - before) / rounds * 1000
         rows.append(
             {
                 "what": f"suggestions for a trip, {count} applications, p95 through the server",
@@ -102,6 +104,9 @@ def run(rounds: int = 40) -> list[dict[str, Any]]:
                 "unit": "ms",
                 "promise": f"≤ {limit:.0f} ms",
             }
+        )
+        rows.append(
+            {"what": f"processor time of such an answer, {count} applications", "ours": work, "unit": "ms"}
         )
         rows.append(
             {"what": f"the first answer after a start, {count} applications", "ours": first, "unit": "ms"}
