@@ -21,6 +21,7 @@ from scraper.browser_field import Field
 from scraper.browser_gate import Gate
 from scraper.browser_session import WebSession
 from scraper.browser_tab import NAVIGATION_MS, Tab
+from scraper.browser_upstream import Upstream
 from scraper.browsers import find_browser
 from scraper.outcomes import InTownError, Outcome, PortalError
 from scraper.settings import Network
@@ -81,7 +82,7 @@ class Browsers:
             async with self._borrowed(browser) as tab:
                 yield tab
             return
-        async with Gate(self._network.proxy) as gate:
+        async with Gate(Upstream(self._network.proxy, self._network.ca_file)) as gate:
             context = await self._context(browser, None if self._ws else gate, session)
             try:
                 with mapped_errors():

@@ -9,14 +9,16 @@ hosts only. TLS stays end to end between browser and portal; the gate sees names
 from __future__ import annotations
 
 import asyncio
-import base64
 import contextlib
 import ipaddress
 from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
+from scraper.browser_upstream import Upstream
+
 HEAD_LIMIT = 16 * 1024
 CONNECT_TIMEOUT = 20.0
+CLOSE_TIMEOUT = 1.0
 
 BROWSERS_OWN = frozenset(
     {
@@ -38,11 +40,11 @@ class Gate:
     to others that are still open are cut. Plain http, other ports and addresses without a name are always
     refused, so a downgraded form or a redirect into the local network ends here.
 
-    `upstream` is the user's own HTTP proxy ("http://[user:password@]host:port"), or "" for a direct way.
+    `upstream` leads on from here: directly, or through the user's own proxy.
     """
 
-    def __init__(self, upstream: str = "") -> None:
-        self._upstream = urlsplit(upstream) if upstream else None
+    def __init__(self, upstream: Upstream | None = None) -> None:
+        self._upstream = upstream or Upstream()
         self._allowed: frozenset[str] | None = None
         self._server: asyncio.Server | None = None
         self._tunnels: dict[asyncio.Task[None], str] = {}
@@ -117,7 +119,9 @@ class Gate:
             await writer.drain()
             return
         self._tunnels[task] = host
-        far_reader, far_writer = await asyncio.wait_for(self._connect(host, int(port)), CONNECT_TIMEOUT)
+        far_reader, far_writer = await asyncio.wait_for(
+            self._upstream.connect(host, int(port)), CONNECT_TIMEOUT
+        )
         try:
             if not self.admits(host, int(port)):
                 return  # limited while the connection was being made
@@ -125,22 +129,8 @@ class Gate:
             await _relay((reader, far_writer), (far_reader, writer))
         finally:
             far_writer.close()
-
-    async def _connect(self, host: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        upstream = self._upstream
-        if upstream is None:
-            return await asyncio.open_connection(host, port)
-        reader, writer = await asyncio.open_connection(upstream.hostname, upstream.port or 8080)
-        request = f"CONNECT {host}:{port} HTTP/1.1\r\nHost: {host}:{port}\r\n"
-        if upstream.username:
-            word = base64.b64encode(f"{upstream.username}:{upstream.password or ''}".encode()).decode()
-            request += f"Proxy-Authorization: Basic {word}\r\n"
-        writer.write(request.encode("latin-1") + b"\r\n")
-        answer = await reader.readuntil(b"\r\n\r\n")
-        if b" 200 " not in answer.split(b"\r\n", 1)[0] + b" ":
-            writer.close()
-            raise OSError("the proxy refused the connection")
-        return reader, writer
+            with contextlib.suppress(OSError, TimeoutError):  # it is over either way
+                await asyncio.wait_for(far_writer.wait_closed(), CLOSE_TIMEOUT)
 
 
 def _is_public_name(host: str) -> bool:

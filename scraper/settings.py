@@ -9,11 +9,22 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import platformdirs
 
+from scraper.outcomes import InTownError
+
 DEFAULT_PORT = 47615
 """The server's port unless the user says otherwise. Unassigned at IANA when chosen."""
+
+
+PROXIES = ("http", "https", "socks5")
+"""The kinds of proxy that both the browser's gate and plain HTTP can pass through."""
+
+
+class SettingsError(InTownError):
+    """A setting that cannot be used; the sentence says which, and what to write instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +61,8 @@ class Home:
 class Network:
     """How InTown reaches the portals. Nothing here weakens TLS: hosts and certificates stay checked.
 
-    `proxy` is an HTTP proxy ("http://host:port") as companies have them; `ca_file` a PEM bundle trusted in
+    `proxy` is a proxy as companies have them, "scheme://[user:password@]host[:port]", the scheme one of `PROXIES`;
+    another raises SettingsError. `ca_file` a PEM bundle trusted in
     addition (the company's authority); `trusted_spki` the base64 SHA-256 of a leaf certificate's public key,
     because Chromium takes an extra certificate by its key and not from a file.
     """
@@ -58,6 +70,14 @@ class Network:
     proxy: str = ""
     ca_file: Path | None = None
     trusted_spki: str = ""
+
+    def __post_init__(self) -> None:
+        parts = urlsplit(self.proxy)
+        if self.proxy and (parts.scheme not in PROXIES or not parts.hostname):
+            raise SettingsError(
+                "InTown reaches the net through proxies whose address begins with "
+                f"{', '.join(f'{scheme}://' for scheme in PROXIES)} and names a host; change INTOWN_PROXY."
+            )
 
     @classmethod
     def find(cls) -> Network:

@@ -50,7 +50,9 @@ class Transport:
         self._context = ssl.create_default_context()
         if network.ca_file is not None:
             self._context.load_verify_locations(network.ca_file)
-        self._proxy = network.proxy or None
+        # The context is for the TLS to an https proxy itself; other kinds take none.
+        own_tls = self._context if network.proxy.startswith("https:") else None
+        self._proxy = httpx.Proxy(network.proxy, ssl_context=own_tls) if network.proxy else None
 
     def _connections(self) -> httpx.AsyncBaseTransport:
         return httpx.AsyncHTTPTransport(verify=self._context, proxy=self._proxy, retries=0)

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from scraper.browser_gate import Gate
+from scraper.browser_upstream import Upstream
 
 
 def test_names_that_are_never_let_through() -> None:
@@ -53,7 +54,7 @@ def _with_echo(check: Callable[[Gate, int], Awaitable[None]]) -> None:
     async def run() -> None:
         server = await asyncio.start_server(upstream, "127.0.0.1", 0)
         port = server.sockets[0].getsockname()[1]
-        async with server, Gate(f"http://user:word@127.0.0.1:{port}") as gate:
+        async with server, Gate(Upstream(f"http://user:word@127.0.0.1:{port}")) as gate:
             await asyncio.wait_for(check(gate, int(gate.url.rpartition(":")[2])), 10)
 
     asyncio.run(run())
