@@ -23,6 +23,7 @@ from scraper.reading.generic_lines import TABLES
 from scraper.reading.generic_looks import Found
 from scraper.reading.generic_proof import proven
 from scraper.reading.generic_tables import table_rows
+from scraper.reading.generic_titles import retitled
 from scraper.reading.generic_words import (
     ENDED_SECTION,
     LIVE_SECTION,
@@ -30,6 +31,9 @@ from scraper.reading.generic_words import (
 from scraper.reading.html import Page, attr
 from scraper.stage_text import plain
 from scraper.stages import stage_of
+
+_MARKS = " ▾▿▼▽▲△⌄⌃⏷▸►▹›»✎⋮"
+"""What shows that something opens, or can be changed; no word of a status."""
 
 UNREAD = "A row could not be read: its status was not found."
 _OF_SO_MANY = re.compile(
@@ -96,10 +100,11 @@ def _rows(part: Part) -> list[Found]:
     tags = part.page.index.tags
     tables = {id(table): table for row in in_tables if (table := part.page.closest(tags[row.place], TABLES))}
     read = refused + list(tables.values())
-    found = in_tables + block_rows(part.page, atoms, read)
+    found = retitled(part.page, in_tables + block_rows(part.page, atoms, read), atoms)
     part.note_lines(atoms)
     part.note_rows(found)
     for row in found:
+        row.status = row.status.strip(_MARKS)
         row.section = part.section(row)
     return proven(sorted(found, key=lambda row: row.place), part)
 

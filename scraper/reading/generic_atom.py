@@ -46,6 +46,9 @@ _TITLE_NAME = re.compile(
     r"title|position|job-?name|jobname|role\b|posting|vacancy|puesto|poste|stelle|vaga|headline",
     re.IGNORECASE,
 )
+_TIME_AGO = re.compile(
+    r"(?:about |over |posted |updated )?(?:an?|\d+\+?|few|several) ?\w+ ago|(?:vor|hace|il y a|ha) (?:\w+ )?(?:\d+|einem|einer|un|una|une|um|uma) \w+(?: atras)?|yesterday|today|just now|gestern|heute|hier|ayer|hoy|ontem|hoje"
+)
 _SENTENCE = re.compile(r"[.!?]$")
 
 
@@ -127,11 +130,11 @@ class Atom:
 
 
 def _opens_a_job(button: Tag) -> bool:
-    """Is a button made to look like a link, and called as people at work are? Then it opens what was applied for."""
-    if button.name != "button" or not re.search(r"\b(?:link|title|name)\b", attr(button, "class")):
-        return False
+    """Is a button called as people at work are, or a link made to look like one? Then it opens what was applied for."""
     words = plain(button.get_text(" "))
-    return names_work(words) and not ACTION.match(words)
+    if ACTION.match(words):
+        return False
+    return (button.name == "a" and "href" in button.attrs) or (button.name == "button" and names_work(words))
 
 
 @lru_cache(maxsize=2048)
@@ -215,7 +218,7 @@ def _looks_like_title(atom: Atom) -> bool:
         return False
     if text.endswith(":") or PROSE.search(atom.words) or _is_number(text) or is_only_date(text):
         return False
-    if any(name.fullmatch(atom.words) for name in (EMPLOYMENT, LIST_NAME, PART_NAME)):
+    if any(name.fullmatch(atom.words) for name in (EMPLOYMENT, LIST_NAME, PART_NAME, _TIME_AGO)):
         return False
     if OWN_LIST.search(atom.words) and not JOB_WORD.search(atom.words):
         return False

@@ -30,8 +30,13 @@ from scraper.reading.kind_words import BLOCKED
 from scraper.stage_text import plain
 
 _MENU = re.compile(
-    r"(?:my |your |all )?(?:job alerts?|(?:saved|recommended|similar|suggested) (?:jobs|searches)|messages|documents|notifications|settings|profile|tasks|preferences|resumes?|help|faqs?|inbox|referrals|applications?|saved|alerts?|home|dashboard|(?:main |user )?menu|log ?(?:in|out)|sign ?(?:in|out)|search(?: jobs)?|job (?:search|cart)|account|contact(?: us)?|inicio|accueil|startseite)$"
+    r"(?:my |your |all )?(?:job alerts?|(?:saved|recommended|similar|suggested) (?:jobs|searches)|messages|documents|notifications|settings|profile|tasks|preferences|resumes?|help|faqs?|inbox|referrals|applications?|total|saved|alerts?|home|dashboard|(?:main |user )?menu|log ?(?:in|out)|sign ?(?:in|out)|search(?: jobs)?|job (?:search|cart)|account|contact(?: us)?|inicio|accueil|startseite)$"
 )
+_COUNTED = re.compile(
+    r"(?:(?:active|open|total|my|all|recent|submitted|new|upcoming) )*(?:applications|offers|interviews|submissions|assessments|candidaturas|candidatures|bewerbungen|postulaciones|entrevistas|entretiens|gesprache)"
+)
+"""Under a number at the top of a page: how many there are, never how one stands."""
+
 _GREETING = re.compile(
     r"(?:good (?:morning|afternoon|evening|day)|hello|hi|hey|welcome(?: back)?|hola|buen(?:os|as) \w+|bonjour|bonsoir|bienvenue|hallo|guten \w+|willkommen|ola|bo[am] \w+|bem[- ]vind[oa])\b[ ,!]"
 )
@@ -66,6 +71,8 @@ def proven(rows: list[Found], part: Part) -> list[Found]:
             and known_status(row.applied)
         ):
             row.status = _said_by_section(row) or row.applied  # "Applied 2w ago" is all that some portals say
+        if not row.labelled and _COUNTED.fullmatch(plain(row.status)):
+            continue
         if not _is_title(row) or row.other or (row.apply and not (own and _specific(row))):
             continue
         if own:

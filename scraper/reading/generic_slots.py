@@ -6,6 +6,7 @@ before they are met, but everybody sees where the status stands.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,9 +41,18 @@ def made_like(tag: Tag) -> tuple[int, str, str]:
     return id(tag.parent), tag.name, _first_class(tag)
 
 
+_MADE_BY_MACHINE = re.compile(
+    r"^(?:css|sc|jss|emotion|styled|chakra|makeStyles|tw|svelte|ng-tns)-[\w-]+$|^_+[a-z0-9]{5,12}$|[-_]{1,2}(?=[a-zA-Z]*\d)[a-zA-Z0-9]{4,8}$|__[a-zA-Z0-9]{5,8}$|^(?=[a-z]*\d)[a-z0-9]{5,8}$"
+)
+"""Names that tools for styles make up, often another one for each card: "css-1h2cpl", "jobsList__8a12p"."""
+
+
 def _first_class(tag: Tag) -> str:
+    """The first class that a person gave; what stands before a made-up part counts."""
     classes = tag.attrs.get("class")
-    return classes[0] if classes else ""
+    if not classes:
+        return ""
+    return _MADE_BY_MACHINE.sub("", classes[0])
 
 
 def slot_of(atom: Atom, card: Tag) -> Slot:

@@ -1,0 +1,97 @@
+"""Which text of a row is its title, told by its neighbours: the same words in every row, or numbers, name no job."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from scraper.reading.generic_atom import Atom
+from scraper.reading.generic_atoms import Atoms
+from scraper.reading.generic_looks import Found, title_score
+from scraper.reading.generic_roles import names_work
+from scraper.reading.generic_text import known_status
+from scraper.reading.generic_values import is_date, is_only_number, requisition_in, surely_place
+from scraper.reading.generic_words import ACTION, COMPANY_WORD, field_named
+from scraper.reading.html import Page
+
+_REFERENCE = re.compile(r"(?=.*\d)[A-Z]{1,8}(?:[-/ .][A-Z]{0,6}\d*)*\d+(?:[-/.]\d+)*", re.IGNORECASE)
+LEAST = 2
+"""Rows that must agree before a title is taken for no title."""
+
+
+def retitled(page: Page, rows: list[Found], atoms: Atoms) -> list[Found]:
+    """The rows, with other titles where a list's titles are one and the same text or nothing but references."""
+    lists: dict[object, list[Found]] = defaultdict(list)
+    for row in rows:
+        lists[row.made[1:] if row.made and row.made[1] != "tr" else row.made].append(row)
+    for group in lists.values():
+        if len(group) >= LEAST and _names_no_jobs(group):
+            _choose_again(page, group, atoms)
+    return rows
+
+
+def _names_no_jobs(group: Sequence[Found]) -> bool:
+    titles = {row.title for row in group}
+    same = len(titles) == 1 and not names_work(next(iter(titles)).lower())
+    return same or all(is_reference(title) for title in titles)
+
+
+def is_reference(text: str) -> bool:
+    """Is a whole text a number of an opening or of an application: "EG-4410", "EPSO/AD/425/26", "27811"?"""
+    text = text.strip(" #[]()")
+    return is_only_number(text) or requisition_in(text) == text or _REFERENCE.fullmatch(text) is not None
+
+
+def _choose_again(page: Page, group: Sequence[Found], atoms: Atoms) -> None:
+    index = page.index
+    inside = {id(row): atoms.inside(index.tags[row.place]) for row in group}
+    said: dict[str, int] = defaultdict(int)
+    for row in group:
+        for text in {atom.text for atom in inside[id(row)]}:
+            said[text] += 1
+    scores: dict[int, float] = defaultdict(float)
+    at: dict[int, dict[int, Atom]] = {}
+    for row in group:
+        at[id(row)] = {}
+        for order, atom in enumerate(inside[id(row)]):
+            if said[atom.text] < len(group) and _may_be(page, atom, row):
+                where = atom.place - row.place
+                score = (
+                    title_score(atom, order)
+                    + 4 * names_work(atom.words)
+                    - 3 * bool(COMPANY_WORD.search(atom.words))
+                )
+                scores[where] += score
+                at[id(row)].setdefault(where, atom)
+    if not scores:
+        return
+    best = max(scores, key=lambda where: (scores[where], -where))
+    for row in group:
+        found = at[id(row)].get(best) or next(iter(at[id(row)].values()), None)
+        if found is not None:
+            _take(row, found)
+
+
+def _may_be(page: Page, atom: Atom, row: Found) -> bool:
+    text = atom.text.strip(" ,;·-")
+    return (
+        3 <= len(text) <= 160
+        and text not in (row.status, row.location)
+        and not atom.button
+        and not ACTION.match(atom.words)
+        and not field_named(text)
+        and ":" not in text
+        and not is_reference(text)
+        and not is_date(page, text)
+        and not surely_place(text)
+        and not known_status(text)
+    )
+
+
+def _take(row: Found, atom: Atom) -> None:
+    if is_reference(row.title) and not row.requisition:
+        row.requisition = row.title
+    row.title, row.title_atom, row.titled = atom.text.strip(" ,;·-"), atom, True
+    if row.company == row.title:
+        row.company = ""
