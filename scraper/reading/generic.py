@@ -17,6 +17,7 @@ from scraper.reading.dates import read_date
 from scraper.reading.generic_atoms import Atoms
 from scraper.reading.generic_blocks import block_rows
 from scraper.reading.generic_context import Part
+from scraper.reading.generic_heads import called_by_headings, not_inside_others
 from scraper.reading.generic_identity import identity, list_of, once, told_apart
 from scraper.reading.generic_json import json_rows
 from scraper.reading.generic_lines import TABLES
@@ -100,13 +101,14 @@ def _rows(part: Part) -> list[Found]:
     tags = part.page.index.tags
     tables = {id(table): table for row in in_tables if (table := part.page.closest(tags[row.place], TABLES))}
     read = refused + list(tables.values())
-    found = retitled(part.page, in_tables + block_rows(part.page, atoms, read), atoms)
+    found = in_tables + block_rows(part.page, atoms, read)
     part.note_lines(atoms)
     part.note_rows(found)
     for row in found:
         row.status = row.status.strip(_MARKS)
         row.section = part.section(row)
-    return proven(sorted(found, key=lambda row: row.place), part)
+    rows = not_inside_others(sorted(found, key=lambda row: row.place), part)
+    return proven(retitled(part.page, called_by_headings(rows), atoms), part)
 
 
 _OF_ANY_TIME = re.compile(r"(?:past|previous|anteriores|pasad[ao]s|passees?|anciennes|fruhere|vergangene)\b")

@@ -59,6 +59,8 @@ def surely_label(atom: Atom) -> bool:
 def is_label(atom: Atom, atoms: Sequence[Atom], at: int) -> bool:
     """Is a text that could be a label used as one? By its colon, its tag, its class, its place beside one value."""
     after = atoms[at + 1] if at + 1 < len(atoms) else None
+    if after is not None and len(after.words) > len(atom.words) and after.words.startswith(f"{atom.words} "):
+        return False  # "Applied", and below it "Applied on 3 May"
     if surely_label(atom) or (after is not None and after.text.startswith((":", "："))):
         return True
     if atom.heading:  # <h2>Application status</h2><p>Under review</p>

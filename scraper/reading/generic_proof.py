@@ -12,7 +12,6 @@ from collections.abc import Sequence
 
 from scraper.reading.generic_context import Part
 from scraper.reading.generic_evidence import about_jobs
-from scraper.reading.generic_heads import called_by_headings, not_inside_others
 from scraper.reading.generic_looks import Found
 from scraper.reading.generic_text import known_status, reads_as_status, without_count
 from scraper.reading.generic_topics import NOT_JOBS
@@ -47,7 +46,6 @@ _OTHER_NAME = re.compile(
 
 def proven(rows: list[Found], part: Part) -> list[Found]:
     """The rows that are applications beyond doubt, with what their group's head tells filled in."""
-    rows = called_by_headings(not_inside_others(rows, part))
     if not rows or not about_jobs(part, rows):
         return []
     own_page = part.own

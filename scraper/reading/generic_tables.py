@@ -38,6 +38,11 @@ _EXPLAINS = re.compile(
 _OTHER_THINGS = re.compile(
     r"\b(?:document|file|filename|task|claim|ticket|case|complaint|policy|appointment|applicants|candidates|opened|date opened|days open|alert|search name|saved search|candidate name|applicant name|applicant(?! (?:status|stage|state))|candidate(?! (?:status|stage|state|step|phase))|assignee|environment|namespace|cluster|repository|branch|deployment|assigned to|reporter|severity|resolution|milestone|component|version|sprint|bug|issue|permissions?|scopes?|last used|quantity|qty|total|price|tracking|course|event|order|invoice|subject|from|sender|message|device|reference name|school|degree|dokument|datei|aufgabe|betreff|documento|archivo|tarea|asunto|fichier|tache|objet|arquivo|tarefa|assunto|salary|posted|date posted|gehalt|salario|salaire)\b"
 )
+_PEOPLE = re.compile(
+    r"(?:bewerber|kandidat|bewerbende)(?:\W?in(?:nen)?)?$|(?:candidat[oae]?s?|postulantes?|aspirantes?|candidato\Wa|candidat\We|applicants?|candidates?)$"
+)
+"""A column of people: the applications of others, seen from the other side."""
+
 _OF_OTHERS = re.compile(
     r"\b(?:applicants|candidates|(?:candidate|applicant) name|assignee|reporter|severity)\b"
 )
@@ -73,7 +78,9 @@ def _read_table(page: Page, atoms: Atoms, table: Tag, refused: list[Tag]) -> lis
     at, heads = heads_of(page, lines)
     texts = [plain(page.spoken(cell)) for cell in lines[at].cells] if heads else []
     doubted = any(_OTHER_THINGS.search(text) or NO_JOB_HEAD.match(text) for text in texts)
-    if any(map(_EXPLAINS.search, texts)) or (doubted and not _calls_jobs_jobs(texts)):
+    if any(map(_EXPLAINS.search, texts)) or (
+        (doubted or any(map(_PEOPLE.match, texts))) and not _calls_jobs_jobs(texts)
+    ):
         refused.append(table)
         return []
     if not heads and (single := _vertical(page, atoms, table, lines)):
@@ -107,7 +114,7 @@ def _read_table(page: Page, atoms: Atoms, table: Tag, refused: list[Tag]) -> lis
 
 def _calls_jobs_jobs(texts: Sequence[str]) -> bool:
     """Does a table say itself that it lists jobs, each with a status, whatever its other columns hold?"""
-    if any(_OF_OTHERS.search(text) for text in texts):
+    if any(_OF_OTHERS.search(text) or _PEOPLE.match(text) for text in texts):
         return False
     return any(map(TITLE_HEAD.match, texts)) and any(field_named(text) == "status" for text in texts)
 
