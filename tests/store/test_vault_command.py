@@ -18,7 +18,6 @@ from scraper.vault import (
     password_from_command,
 )
 
-
 PASSPHRASE = "correct horse battery"
 
 
