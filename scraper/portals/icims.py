@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from scraper.model import PageKind
 from scraper.portals.by_meaning import ByMeaning
-from scraper.portals.fields import href
+from scraper.portals.fields import href, matching
 from scraper.portals.marks import NO_APPLICATIONS, says, with_common
 from scraper.reading.html import Page
 
@@ -27,7 +27,9 @@ class Icims(ByMeaning):
         "https://careers-amd.icims.com/jobs/login": PageKind.LOGIN,
         "https://login.icims.com/u/login/password": PageKind.LOGIN,
     }
-    login_hosts = ("login.icims.com",)  # shared by all employers; a person signs in there, its session is kept
+    login_hosts = (
+        "login.icims.com",
+    )  # shared by all employers; a person signs in there, its session is kept
     signed_in = 'a:has-text("log out")'
     marks = with_common(
         {
@@ -56,7 +58,9 @@ class Icims(ByMeaning):
 
     job_links = r"/jobs/\d+/(?:[^/?#]+/)?(?:job|candidate|questions)?"
     job_id = href(r"/jobs/(\d+)/")
-    requisition = ByMeaning.requisition | job_id  # shown with the year in front, "2026-7781"
+    requisition = (
+        ByMeaning.requisition | matching(r"^(20\d\d-\d{3,6})$") | job_id
+    )  # shown with the year in front, "2026-7781"
     status_may_be_missing = True
     ended_list = r"$^"
     live_list = r"$^"
