@@ -11,7 +11,7 @@ from typing import Any
 
 from scraper.model import Application, Frame, PageSnapshot, ParsedPage
 from scraper.outcomes import InTownError
-from scraper.reading.html import clean_url
+from scraper.reading.addresses import clean_url
 from scraper.reading.scrub import Scrubber, leftovers, scrub
 
 
