@@ -6,15 +6,40 @@ as "Applied"). Not known: ids of the list; it is read by its labels.
 
 from __future__ import annotations
 
+import itertools
+import re
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from scraper.model import PageKind
 from scraper.portals.by_meaning import ByMeaning
-from scraper.portals.fields import href
+from scraper.portals.fields import Row, Way, href, matching
+from scraper.portals.labels import is_label
 from scraper.portals.marks import ALERTS, NO_APPLICATIONS, says, with_common
 from scraper.portals.shapes import LoginForm
 
 _ERRORS = (*ALERTS, "[class*=error]")
+
+
+_TABS = re.compile(r"status|documents?|forms?|messages?|details?", re.IGNORECASE)
+_STATUS = re.compile(r"(?:hr|application|candidate) status\s*[:：]?", re.IGNORECASE)
+_PLACE = re.compile(r"[^\W\d][^\d,]+, [^\W\d][^\d,]+")
+
+
+def _status(row: Row) -> str:
+    """Each card has tabs of its own (Status, Documents, Forms); the name of the next tab is no status."""
+    for before, line in itertools.pairwise(row.lines):
+        # "Applied" is a status here, though elsewhere it is the label of a date.
+        if _STATUS.fullmatch(before) and (line in ("Applied", "Submitted") or not is_label(line)):
+            return line
+    text = ByMeaning.status(row)
+    return "" if _TABS.fullmatch(text) else text
+
+
+def _after_number(row: Row) -> str:
+    """Cards write number and place under the title, without labels."""
+    number = BrassRing.requisition(row)
+    after = [line for before, line in itertools.pairwise(row.lines) if before == number]
+    return next((line for line in after if _PLACE.fullmatch(line)), "")
 
 
 class BrassRing(ByMeaning):
@@ -44,7 +69,11 @@ class BrassRing(ByMeaning):
     )
     job_links = r"(?i)[?&](?:jobid|jobId)=\d+"
     job_id = href(r"(?i)[?&]jobid=(\d+)")
-    external_id = ByMeaning.requisition | job_id
+    # The number may stand without a label; "BR" at its end is BrassRing's own.
+    requisition = ByMeaning.requisition | matching(r"^(\d{2,}BR)$")
+    external_id = requisition | job_id
+    status = Way(_status)
+    location = ByMeaning.location | Way(_after_number)
     ended_list = r"$^"
     next_page = '#shownext, button:has-text("show more")'
 

@@ -17,17 +17,21 @@ from scraper.model import Confidence, Stage
 from scraper.portals.base import Portal
 from scraper.portals.fields import Row, Way, column, css, href, label, link_text, matching
 from scraper.portals.labels import ACTION, DATE_LABELS, ID_LABELS, PLACE_LABELS, STATUS_LABELS, is_label
-from scraper.reading.generic_values import surely_place
+from scraper.portals.titles import THE_PLACE, TITLE
 from scraper.reading.html import Page, attr
 from scraper.stages import stage_of
 
 _TOO_WIDE = ("[document]", "html", "body", "main", "form", "table", "thead", "tbody", "ul", "ol", "dl")
 _WIDE_ROLES = ("list", "main", "tabpanel", "region", "table", "grid", "rowgroup", "feed")
-_ROW_LIKE = ("li", "tr", "article")
+_ROW_LIKE = ("li", "tr", "article", "ui5-card", "ui5-li", "ui5-li-custom", "ui5-table-row")
 _ROW_ROLES = ("row", "listitem", "article")
-_STATUS_HEAD = re.compile(r"status|statut|estado|\betapa\b", re.IGNORECASE)
+_STATUS_HEAD = re.compile(
+    r"status|statut|estado|\betapa\b|\bétat\b|situação|situación|\bstato\b", re.IGNORECASE
+)
 _TITLE_HEAD = re.compile(
-    r"title|position|posting|\bjob\b|opportunity|requisition|intitul|puesto|stelle", re.IGNORECASE
+    r"title|position|posting|\bjob\b|opportunity|requisition|intitul|puesto|stelle|\bposte\b|\boffre\b|\bemploi\b|"
+    r"\bvaga\b|\bcargo\b|vacante|\bempleo\b|\boferta\b|posizione|offerta|vacature|functie",
+    re.IGNORECASE,
 )
 _AGE = re.compile(
     r"\s*\b(?:il y a\s+)?\d+\s*(?:mo|[smhdwy]|days?|weeks?|months?|years?)\b(?:\s+ago)?$", re.IGNORECASE
@@ -40,7 +44,14 @@ _COUNTED = re.compile(
 _STATUS_WORD = re.compile(
     r"\b(?:application|applied|candida|submi|receiv|review|consider|interview|select|offer|refer|forward|hir(?:ed|ing)|reject|"
     r"declin|withdr|clos|process|progress|assess|test|screen|shortlist|inactive|active|draft|incomplete|filled|posting|"
-    r"position|resume|contact|qualif|evaluat|accept)",
+    r"position|resume|contact|qualif|evaluat|accept|"
+    # The same in the other languages of the portals.
+    r"bewerb|(?:nicht )?eingereicht|eingegangen|prüf|vorstellung|gespräch|einladung|eingeladen|angebot|abgelehnt|absage|"
+    r"abgesagt|ausgewählt|zurückgezogen|eingestellt|besetzt|geschlossen|bearbeitung|entw[uü]rf|weitergeleitet|"
+    r"reçue|envoyée|soumise|étude|examen|entretien|refus|retenu|retirée|embauch|pourvu|clôtur|brouillon|"
+    r"solicitud|postula|recibid|enviad|revisión|evaluación|entrevista|seleccion|rechaz|descart|retirad|contratad|cerrad|"
+    r"cubiert|borrador|oferta|inscri|recebid|análise|avaliação|recusad|reprovad|encerrad|preenchid|rascunho|"
+    r"ricevut|inviat|colloquio|valutazione|rifiutat|ontvangen|behandeling|gesprek|afgewezen|ingetrokken)",
     re.IGNORECASE,
 )
 _DATE_LIKE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\b\d{4}\b|\bago\b", re.IGNORECASE)
@@ -55,22 +66,29 @@ class ByMeaning(Portal):
     job_links: ClassVar[str] = ""  # regex on a link's address
     job_id: ClassVar[Way] = href(r"$^")  # the id in that address
 
-    title = Way(lambda row: _title(row))
-    requisition = column(r"\breq", r"\bid\b", r"number", r"\bno\.?$", r"#") | label(*ID_LABELS)
+    title = TITLE
+    requisition = column(
+        r"\breq", r"\bid\b", r"-id$", r"number", r"nummer", r"\bn[uú]m[eé]ro\b", r"código", r"\bno\.?$", r"#"
+    ) | label(*ID_LABELS)
     external_id = Way(lambda row: "")  # set per class below
     status = (
-        column(r"status", r"statut", r"estado") | label(*STATUS_LABELS) | Way(lambda row: _status_words(row))
+        column(r"status", r"statut", r"estado", r"\bétat\b", r"situação", r"situación", r"\bstato\b")
+        | label(*STATUS_LABELS)
+        | Way(lambda row: _status_words(row))
     )
     applied_on = (
-        column(r"applied", r"submitted", r"\bdate\b")
+        column(r"applied", r"submitted", r"\bdate\b", r"\bdatum\b", r"beworben am", r"\bfecha\b", r"\bdata\b")
         | label(*DATE_LABELS)
-        | matching(r"(?:applied|submitted|completed)(?: on)?:?\s+(.*\d.*)")
+        | matching(
+            r"(?:applied|submitted|completed|beworben|eingereicht|postulée?|postulad[oa]|enviad[oa])"
+            r"(?: (?:on|am|le|el|em))?:?\s+(.*\d.*)"
+        )
     )
     location = (
         column(r"location", r"lieu", r"ubicaci", r"standort")
         | label(*PLACE_LABELS)
         | css("[class*=location], [data-testid*=location], [class~=loc]")
-        | Way(lambda row: _place(row))
+        | THE_PLACE
     )
 
     def __init_subclass__(cls) -> None:
@@ -188,39 +206,9 @@ def _headings(page: Page) -> Anchors:
     return [(tag, str(id(tag))) for tag in page.all("h1, h2, h3, h4, h5, h6, [role=heading]")]
 
 
-def _title(row: Row) -> str:
-    """The title: its column, the heading, a label; else the link or button that the row begins with."""
-    title = _TITLE(row)
-    if title:
-        return title
-    first = row.lines[0] if row.lines else ""
-    links = (row.page.text_of(link) for link in row.page.all("a, button", row.tag))
-    return first if first and not ACTION.match(first) and first in links else ""
-
-
-_TITLE = (
-    column(
-        r"(?:job|posting|position|requisition|opportunity)\s+title",
-        r"^title$",
-        r"^position$",
-        r"^job$",
-        r"posting",
-    )
-    | css("h2 a, h3 a, h4 a, h5 a, [role=heading] a")
-    | css("h2, h3, h4, h5, h6, [role=heading]")
-    | label(r"(?:job |position )?title", r"position")
-)
-
-
-def _place(row: Row) -> str:
-    """The one line that is a place beyond doubt ("Akron, OH", "Remote")."""
-    found = {line for line in row.lines if line != row.title and surely_place(line)}
-    return found.pop() if len(found) == 1 else ""
-
-
 def _status_words(row: Row) -> str:
     """The one line of a row that is a status by its words; "" where there is none, or several that disagree."""
-    titles = {row.title, _title(row), *(row.page.text_of(link) for link in row.page.all("a[href]", row.tag))}
+    titles = {row.title, TITLE(row), *(row.page.text_of(link) for link in row.page.all("a[href]", row.tag))}
     lines = row.lines
     found: dict[Confidence, dict[Stage, str]] = {
         Confidence.SURE: {},

@@ -19,10 +19,9 @@ from scraper.portals.labels import (
 from scraper.reading.html import Page, attr, tidy
 
 _CELLS = "td, th, [role=cell], [role=gridcell], [role=rowheader]"
+_CELL_NAMES = ("data-label", "data-title", "data-th", "data-column", "aria-label")
 _NAMED_CELLS = ", ".join(
-    f"{cell}[{name}]"
-    for cell in ("td", "[role=cell]", "[role=gridcell]")
-    for name in ("data-label", "data-title", "data-th", "data-column", "aria-label")
+    f"{cell}[{name}]" for cell in ("td", "[role=cell]", "[role=gridcell]") for name in _CELL_NAMES
 )
 _HEADS = "th, [role=columnheader]"
 
@@ -73,13 +72,15 @@ NOTHING = Way(lambda row: "")
 def css(selector: str, cut: str = "") -> Way:
     """The text of the first visible match inside the row (or of the row itself, for ":scope").
 
-    Where there is no text, what a screen reader would say. `cut` is a regex removed from it.
+    Where there is no text, what a screen reader would say. `cut` is a regex removed from it; a match of which
+    nothing is left is passed over.
     """
 
     def read(row: Row) -> str:
         for tag in [row.tag] if selector == ":scope" else row.page.all(selector, row.tag):
-            if text := row.page.spoken(tag):
-                return tidy(re.sub(cut, " ", text, flags=re.IGNORECASE)) if cut else text
+            text = row.page.spoken(tag)
+            if text := tidy(re.sub(cut, " ", text, flags=re.IGNORECASE)) if cut else text:
+                return text
         return ""
 
     return Way(read)
@@ -182,12 +183,17 @@ def label(*labels: str) -> Way:
                 (certain if line.endswith((":", "：")) else bare).append(after.lstrip(":： "))
         # A tab called "Status" is no label, so those with their value beside them come first.
         tabs = {row.page.text_of(tab) for tab in row.page.all("[role=tab]", row.tag)} if bare else set()
-        return next(
-            (v for v in (*certain, *bare) if v and v not in tabs and not is_label(v) and not v.endswith(":")),
-            "",
-        )
+        values = (v for v in (*certain, *bare) if v and v not in tabs and not is_label(v))
+        return next((v for v in values if not v.endswith(":") and not _is_button(row, v)), "")
 
     return Way(read)
+
+
+def _is_button(row: Row, words: str) -> bool:
+    """Are these the words on a button of the row? Where a value is missing, they would stand in its place."""
+    return bool(ACTION.match(words)) and any(
+        row.page.text_of(tag) == words for tag in row.page.all("a, button, [role=button]", row.tag)
+    )
 
 
 def beside_title(distance: int) -> Way:
@@ -209,19 +215,28 @@ def column(*heads: str) -> Way:
 
     Tables that turn into cards on a phone name the column on the cell; that counts too.
     """
-    wanted = re.compile("|".join(heads), re.IGNORECASE)
 
     def read(row: Row) -> str:
-        for head, cell in row.under_heads:
-            if wanted.search(head):
-                return row.page.spoken(cell)
-        for cell in row.page.all(_NAMED_CELLS, row.tag):
-            for name in ("data-label", "data-title", "data-th", "data-column", "aria-label"):
-                if wanted.search(attr(cell, name)):
-                    return row.page.text_of(cell)
-        return ""
+        cell = cell_under(row, *heads)
+        if cell is None:
+            return ""
+        # A cell that bears its head's name would say that name where it is empty.
+        named = any(attr(cell, name) for name in _CELL_NAMES) and not row.under_heads
+        return row.page.text_of(cell) if named else row.page.spoken(cell)
 
     return Way(read)
+
+
+def cell_under(row: Row, *heads: str) -> Tag | None:
+    """The cell itself, for who asks more of it than its text; None where no head matches."""
+    wanted = re.compile("|".join(heads), re.IGNORECASE)
+    for head, cell in row.under_heads:
+        if wanted.search(head):
+            return cell
+    for cell in row.page.all(_NAMED_CELLS, row.tag):
+        if any(wanted.search(attr(cell, name)) for name in _CELL_NAMES):
+            return cell
+    return None
 
 
 def _under_heads(row: Row) -> list[tuple[str, Tag]]:

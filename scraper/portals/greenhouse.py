@@ -14,6 +14,7 @@ from scraper.portals.by_meaning import ByMeaning
 from scraper.portals.fields import beside_title, css, href, label
 from scraper.portals.marks import NO_APPLICATIONS, with_common
 from scraper.portals.shapes import Listed, said
+from scraper.portals.titles import EMPLOYER_AFTER, PLACE_AFTER
 from scraper.reading.addresses import clean_url
 from scraper.reading.html import Page
 
@@ -41,7 +42,8 @@ class MyGreenhouse(ByMeaning):
 
     job_links = r"/applications/\d+"
     job_id = href(r"/applications/(\d+)")
-    company = label(r"company", r"employer") | css("[class*=company]") | beside_title(-1)
+    company = label(r"company", r"employer") | css("[class*=company]") | beside_title(-1) | EMPLOYER_AFTER
+    location = ByMeaning.location | PLACE_AFTER
     status_of_list = r"^(?:in)?active\b"
     next_page = "a[rel=next], button[aria-label='Next page'], button:has-text(\"show more\")"
 

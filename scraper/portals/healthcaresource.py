@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from scraper.model import PageKind
 from scraper.portals.by_meaning import ByMeaning
-from scraper.portals.fields import href
+from scraper.portals.fields import column, href, label
 from scraper.portals.marks import ALERTS, NO_APPLICATIONS, says, with_common
 from scraper.portals.shapes import LoginForm
 from scraper.reading.html import Page
@@ -49,6 +49,7 @@ class HealthcareSource(ByMeaning):
     job_links = r"#/job/\d+|/job/\d+"
     job_id = href(r"/job/(\d+)")
     requisition = ByMeaning.requisition | job_id
+    location = ByMeaning.location | column(r"facility", r"campus") | label(r"facility", r"campus")
     next_page = "a[rel=next], a[aria-label='Next'], button[aria-label='Next']"
 
     def list_url(self, url: str) -> str:

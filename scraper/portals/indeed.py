@@ -6,19 +6,23 @@ the rule which of its several statuses counts. "No longer available" describes t
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from bs4 import Tag
 
 from scraper.model import Application, PageKind
 from scraper.portals.base import Portal
-from scraper.portals.fields import css, data, href, matching
+from scraper.portals.by_meaning import rows_around
+from scraper.portals.fields import Row, Way, css, data, href, matching
 from scraper.portals.marks import NO_APPLICATIONS, with_common
 from scraper.portals.shapes import Listed, said
 from scraper.reading.addresses import clean_url
 from scraper.reading.html import Page
 
 _DATE = "[data-testid=jobStatusDateShort]"
+_TITLE = "header [role=heading] a, [class*=jobTitle] a, a[class*=jobTitle], a[href*='jk=']"
+_KEY = r"(?=[a-z]*\d)[0-9a-z]{12,}"
 _WORDS = {
     "APPLIED": "Applied",
     "VIEWED": "Application viewed",
@@ -54,23 +58,30 @@ class Indeed(Portal):
     prefers_json = True
     list_page = r"myjobs\.indeed\.com/(?!saved)"
 
-    title = css(
-        "header [role=heading] a, [class*=jobTitle] a, a[class*=jobTitle], a[href*='jk=']",
-        cut=r"job description opens in a new window",
-    )
+    title = Way(lambda row: _title(row))
     company = css("[class*=companyLocation] span, header [role=heading] + div span")
-    location = css("[class*=companyLocation] span + span, header [role=heading] + div span + span")
+    location = css(
+        "[class*=companyLocation] span + span, header [role=heading] + div span + span",
+        cut=r"^[·•|–-]$",  # between the two
+    )
     status = css(
         "[class*=StatusTag-description], header > div:first-child:not([role=heading]) span, [class*=StatusTag]"
     )
-    external_id = data("data-jobkey") | href(r"[?&]jk=([0-9a-f]{12,})") | data("data-id", r"([0-9a-f]{12,})")
-    applied_on = css(_DATE) | matching(r"(applied .*)")
+    external_id = data("data-jobkey") | href(rf"[?&]jk=({_KEY})") | data("data-id", rf"({_KEY})")
+    applied_on = css(_DATE) | matching(
+        r"((?:applied|te postulaste|beworben|candidature envoyée|você se candidatou) .*)"
+    )
     detail = "a[href*='jk=']"
     count = "[data-testid=APPLIED], [role=tab][aria-selected=true]"
 
     def row_tags(self, page: Page) -> list[Tag]:
-        dates = (page.closest(tag, "li, article, [data-jobkey]") for tag in page.all(_DATE))
-        found = [tag for tag in dates if tag is not None] or page.all("[data-jobkey]")
+        dates = page.all(_DATE)
+        cards = (page.closest(tag, "li, article, [data-jobkey], [data-id]") for tag in dates)
+        found = (
+            [tag for tag in cards if tag is not None]
+            or page.all("[data-jobkey]")
+            or rows_around(page, [(tag, str(id(tag))) for tag in dates])
+        )
         return list({id(tag): tag for tag in found}.values())
 
     def list_url(self, url: str) -> str:
@@ -104,6 +115,14 @@ class Indeed(Portal):
             applied_on=said(record, "applyTime"),
             url=clean_url(said(record, "jobUrl")),
         )
+
+
+def _title(row: Row) -> str:
+    """The first words of the link; what follows is for screen readers ("opens in a new window"), in any language."""
+    for link in row.page.all(_TITLE, row.tag):
+        if lines := row.page.lines(link):
+            return re.sub(r"(?i)\s*job description opens in a new window", "", lines[0])
+    return ""
 
 
 def _part(record: dict[str, Any], name: str) -> dict[str, Any]:

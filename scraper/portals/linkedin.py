@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from scraper.model import PageKind
 from scraper.portals.by_meaning import ByMeaning
-from scraper.portals.fields import Row, Way, beside_title, css, href, label
+from scraper.portals.fields import Row, Way, beside_title, css, href, label, matching
 from scraper.portals.marks import NO_APPLICATIONS, with_common
 
 # The tab of applied ones holds refused ones as well, so it says nothing.
@@ -57,7 +57,8 @@ class LinkedIn(ByMeaning):
     requisition = Way(lambda row: "")
     company = label(r"company") | css("[class*=primary-subtitle], [data-testid*=company]") | beside_title(1)
     location = css("[class*=secondary-subtitle], [data-testid*=location]") | beside_title(2)
-    status = Way(_of_the_person) | Way(_by_stage)
+    # Where nothing else is said, what is said of the job is better than nothing; it only guesses at an end.
+    status = Way(_of_the_person) | Way(_by_stage) | matching(r"^(no longer accepting applications)\W*$")
     status_may_be_missing = True
     applied_on = Way(lambda row: "")
     next_page = "button[aria-label=Next], button[class*='pagination__button--next']"

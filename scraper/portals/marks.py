@@ -51,7 +51,7 @@ BLOCKED = says(("h1", "h2"), "access denied", "you have been blocked", "unusual 
 
 # For portals whose empty page nobody has described: the words such pages use. Rows, where there are any, win.
 NO_APPLICATIONS = says(
-    ("h1", "h2", "h3", "h4", "p", "td", "[role=status]", "[class*=empty]"),
+    ("h1", "h2", "h3", "h4", "p", "td", "[role=status]", "[class*=empty]", "[class*=no-results]"),
     "no applications",
     "no job applications",
     "no submitted applications",
@@ -59,6 +59,41 @@ NO_APPLICATIONS = says(
     "haven't applied",
     "not submitted any",
     "no submissions",
+    "keine bewerbungen",
+    "noch nicht beworben",
+    "aucune candidature",
+    "pas encore postulé",
+    "ninguna solicitud",
+    "ninguna postulación",
+    "no tienes solicitudes",
+    "no tiene solicitudes",
+    "no tienes postulaciones",
+    "no tiene postulaciones",
+    "nenhuma candidatura",
+    "nessuna candidatura",
+    "geen sollicitaties",
+)
+
+# What the list of one's own applications is called, in the languages that portals speak.
+MY_APPLICATIONS = (
+    "my applications",
+    "your applications",
+    "meine bewerbungen",
+    "ihre bewerbungen",
+    "mes candidatures",
+    "vos candidatures",
+    "mis postulaciones",
+    "mis solicitudes",
+    "mis candidaturas",
+    "sus solicitudes",
+    "tus solicitudes",
+    "minhas candidaturas",
+    "le mie candidature",
+    "mijn sollicitaties",
+    "mine ansøgninger",
+    "mine søknader",
+    "mina ansökningar",
+    "moje aplikacje",
 )
 
 COMMON: Mapping[PageKind, str] = {

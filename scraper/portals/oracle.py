@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from scraper.model import PageKind
 from scraper.portals.by_meaning import ByMeaning
 from scraper.portals.fields import href
-from scraper.portals.marks import NO_APPLICATIONS, says, with_common
+from scraper.portals.marks import MY_APPLICATIONS, NO_APPLICATIONS, says, with_common
 from scraper.reading.html import Page
 
 _SITE = re.compile(r"^(?P<base>(?:/hcmUI/CandidateExperience)?/[a-z]{2}(?:-[A-Z]{2})?/sites/[\w-]+)")
@@ -39,7 +39,14 @@ class OracleRecruiting(ByMeaning):
             PageKind.EMPTY: NO_APPLICATIONS,
             PageKind.LOGIN: "input[name=primary-email], input[id^='primary-email']",
         },
-        list_heading=says(("h1", "h2", "h3", "h4", "[role=heading]"), "job applications", "my applications"),
+        list_heading=says(
+            ("h1", "h2", "h3", "h4", "[role=heading]"),
+            "job applications",
+            *MY_APPLICATIONS,
+            "stellenbewerbungen",
+            "solicitudes de empleo",
+            "candidatures à des offres",
+        ),
     )
     signature = "script[src*='/oj-hcm-ce/'], link[href*='/hcmUI/CandExpStatic/']"
     list_page = r"/my-profile(?!/sign-in)"
@@ -47,8 +54,17 @@ class OracleRecruiting(ByMeaning):
     job_links = r"/job/[\w-]+"
     job_id = href(r"/job/([\w-]+)")
     requisition = job_id
-    status_of_list = r"\bdraft\b"
-    next_page = 'button:has-text("show more"), a[role=button]:has-text("show more")'
+    status_of_list = r"\bdrafts?\b|\bentw[uü]rfe?\b|\bborrador(?:es)?\b|\bbrouillons?\b|\brascunhos?\b"
+    next_page = says(
+        ("button", "a[role=button]"),
+        "show more",
+        "mehr anzeigen",
+        "afficher plus",
+        "mostrar más",
+        "mostrar mais",
+        "mostra altro",
+        "meer weergeven",
+    )
 
     def list_url(self, url: str) -> str:
         parts = urlsplit(url)

@@ -6,18 +6,11 @@ the DOM, the JSON, the sign-in fields and whether they stand on a host of their 
 
 from __future__ import annotations
 
-from scraper.model import PageKind, Stage
+from scraper.model import PageKind
 from scraper.portals.by_meaning import CURRENT_STEP, ByMeaning
-from scraper.portals.fields import Row, Way, beside_title, css, href, label
-from scraper.portals.marks import NO_APPLICATIONS, says, with_common
-from scraper.reading.generic_values import surely_place
-from scraper.stages import stage_of
-
-
-def _beside(row: Row) -> str:
-    """The line after the title, where it is neither a place nor a status."""
-    text = beside_title(1)(row)
-    return "" if surely_place(text) or stage_of(text).stage is not Stage.UNKNOWN else text
+from scraper.portals.fields import css, href, label
+from scraper.portals.marks import MY_APPLICATIONS, NO_APPLICATIONS, says, with_common
+from scraper.portals.titles import EMPLOYER_AFTER, PLACE_AFTER
 
 
 class SmartRecruiters(ByMeaning):
@@ -38,7 +31,7 @@ class SmartRecruiters(ByMeaning):
             PageKind.EMPTY: NO_APPLICATIONS,
             PageKind.LOGIN: "form input[type=password]",
         },
-        list_heading=says(("h1", "h2", "h3", "[role=heading]"), "my applications", "your applications"),
+        list_heading=says(("h1", "h2", "h3", "[role=heading]"), *MY_APPLICATIONS),
     )
     list_page = r"/home|/applications"
 
@@ -47,10 +40,9 @@ class SmartRecruiters(ByMeaning):
         r"jobs\.smartrecruiters\.com/[\w-]+/(\d+|[0-9a-f-]{36})"
     )
     company = (
-        label(r"company", r"employer")
-        | css("[data-test*=company], [data-testid*=company]")
-        | Way(lambda row: _beside(row))
+        label(r"company", r"employer") | css("[data-test*=company], [data-testid*=company]") | EMPLOYER_AFTER
     )
+    location = ByMeaning.location | PLACE_AFTER
     status = CURRENT_STEP | ByMeaning.status
     status_of_list = r"\bdrafts?\b"
     # "Completed" is the group of what is over.

@@ -7,16 +7,26 @@ are found by their labels: a status counts only between its own requisition id a
 from __future__ import annotations
 
 import re
+from datetime import date
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from scraper.model import PageKind
 from scraper.portals.by_meaning import ByMeaning
-from scraper.portals.fields import href
-from scraper.portals.marks import NO_APPLICATIONS, says, with_common
+from scraper.portals.fields import Row, Way, css, data, href
+from scraper.portals.labels import is_label
+from scraper.portals.marks import MY_APPLICATIONS, NO_APPLICATIONS, says, with_common
 from scraper.portals.shapes import LoginForm
+from scraper.reading.dates import read_date
 from scraper.reading.html import Page
 
 _ERRORS = ("#errorMsg_1", "#uiErrorMsg", "[id^='uiErrorContainer']", "[role=alert]")
+
+
+def _first_of_header(row: Row) -> str:
+    """The first words of a card's header, where the slot they stood in was lost on the way."""
+    header = row.page.first("ui5-card-header", row.tag)
+    lines = row.page.lines(header) if header is not None else []
+    return lines[0] if lines and not is_label(lines[0]) else ""
 
 
 class SuccessFactors(ByMeaning):
@@ -48,14 +58,34 @@ class SuccessFactors(ByMeaning):
             PageKind.LOGIN: "#username, #fbqa_signin",
             PageKind.EMPTY: NO_APPLICATIONS,
         },
-        list_heading=says(("h1", "h2", "h3", "[role=heading]"), "jobs applied", "my applications"),
+        list_heading=says(
+            ("h1", "h2", "h3", "[role=heading]", "ui5-title"),
+            "jobs applied",
+            *MY_APPLICATIONS,
+            "beworbene stellen",
+            "emplois sollicités",
+            "puestos solicitados",
+        ),
     )
     signature = "#rcmCandidateProfileCtr, input[name='login_ns'], a[href*='career_ns=']"
 
+    # The cards are made of web components, whose title and id may stand in attributes only.
+    title = (
+        css("[slot=title], [slot=header] ui5-title")
+        | data("title-text")
+        | Way(_first_of_header)
+        | ByMeaning.title
+    )
+    requisition = ByMeaning.requisition | data("subtitle-text", r"[^\d]{2,30}\b(\d{2,})\s*$")
     job_links = r"[?&](?:career_job_req_id|jobReqId|jobId)=\d+|/job/[^?#]*/\d+"
     job_id = href(r"[?&](?:career_job_req_id|jobReqId|jobId)=(\d+)") | href(r"/job/[^?#]*/(\d+)")
-    external_id = ByMeaning.requisition | job_id
+    external_id = requisition | job_id
     next_page = "a[title='Next Page'], button[aria-label='Next page'], a[aria-label='Next']"
+
+    def read_date(self, page: Page, text: str) -> date | None:
+        """The address says how the tenant writes its dates: `rcm_site_locale=en_GB` has the day first."""
+        locale = parse_qs(urlsplit(page.url).query).get("rcm_site_locale", [""])[0].replace("_", "-")
+        return read_date(text, language=locale or page.language, today=page.snapshot.captured_at.date())
 
     def list_url(self, url: str) -> str:
         parts = urlsplit(url)

@@ -15,8 +15,10 @@ from bs4 import Tag
 from scraper.model import PageKind
 from scraper.portals.base import Portal
 from scraper.portals.fields import css, href, label, link_text, matching
+from scraper.portals.labels import DATE_LABELS, ID_LABELS, PLACE_LABELS, STATUS_LABELS
 from scraper.portals.marks import says, with_common
 from scraper.portals.shapes import LoginForm
+from scraper.portals.titles import FIRST_LINK, THE_PLACE
 from scraper.reading.addresses import split_url
 from scraper.reading.html import Page
 
@@ -71,13 +73,17 @@ class Taleo(Portal):
     list_page = r"/mysubmissions\.ftl"
     list_page_is_certain = True
 
-    title = link_text(r"jobdetail|[?&]job=") | css("h2, h3, h4, [role=heading], [id*='itle']")
-    requisition = label(r"job number", r"job id", r"requisition(?: number| id)?", r"num[eé]ro d.emploi")
+    title = link_text(r"jobdetail|[?&]job=") | css("h2, h3, h4, [role=heading], [id*='itle']") | FIRST_LINK
+    requisition = (
+        label(r"job number", r"job id", r"requisition(?: number| id)?", *ID_LABELS)
+        # In a language that is not listed: the one short code that stands behind a label.
+        | matching(r"^[^:：\d]{2,40}[:：]\s*([A-Z]{0,4}\d[A-Z\d]{4,11})$")
+    )
     external_id = requisition | href(r"[?&]job=([\w-]+)")
-    status = label(r"submission status", r"status", r"application status", r"statut[^:]*")
-    location = label(r"(?:primary )?location", r"work location")
+    status = label(r"submission status", r"status", r"application status", r"statut[^:]*", *STATUS_LABELS)
+    location = label(r"work location", *PLACE_LABELS) | THE_PLACE
     # "Updated" is the day of the last change, not of the application, and is left alone.
-    applied_on = label(r"(?:date )?(?:submitted|completed)(?: on)?") | matching(
+    applied_on = label(r"(?:date )?(?:submitted|completed)(?: on)?", *DATE_LABELS) | matching(
         r"(?:submitted|completed) on (.*\d{4})"
     )
     count = "[id^='mySubmissionsInterface.']:not([id*='.row']):has-text(\"of\")"

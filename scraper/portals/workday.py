@@ -6,7 +6,11 @@ field and a hidden create-account form beside the real one; the Inactive tab say
 
 from __future__ import annotations
 
+import copy
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from html import escape
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
@@ -18,10 +22,13 @@ from scraper.portals.marks import says, with_common
 from scraper.portals.shapes import Listed, LoginForm, said
 from scraper.reading.addresses import clean_url
 from scraper.reading.html import Page, attr, tidy
+from scraper.reading.soup import HIDDEN_MARK
 
 _LOCALE = r"[a-z]{2}-[A-Z]{2}"
 _LIST = r"/wday/(?:calypso/)?cxs/[^?]*/applications(?:\?|$)"
 _MOST = 20  # rows in one JSON answer
+_PAGES = "nav[data-automation-id=pagination]"
+_PANELS = "[role=tabpanel]"
 _REFUSED = ("[data-automation-id=errorMessage]", "[data-automation-id=inputAlert]", "[role=alert]")
 
 
@@ -98,7 +105,8 @@ class Workday(Portal):
     tabs = "[role=tablist] [role=tab]"
     count = "[role=tablist] [role=tab][aria-selected=true]"
     # Previous comes first and next last; their names are translated.
-    next_page = "nav[data-automation-id=pagination] button:last-of-type"
+    # Those with a page's number stand in a list, and are not it.
+    next_page = ", ".join(f"{_PAGES} {way}> button:last-of-type" for way in ("", "> div ", "> div > div "))
 
     def list_url(self, url: str) -> str:
         base = self.site_url(url)
@@ -143,6 +151,42 @@ class Workday(Portal):
         tabs = row.page.all(self.tabs)
         chosen = [place for place, tab in enumerate(tabs) if is_chosen(tab)]
         return bool(chosen[0]) if len(tabs) == 2 and len(chosen) == 1 else super().ended(row)
+
+    def applications(self, page: Page) -> Iterable[Application]:
+        """The rows shown; of a page somebody clicked on, those of the list behind the other tab as well.
+
+        A visit of the sync opens each tab and counts what it sees there, so it needs no more than what is shown.
+        """
+        yield from super().applications(page)
+        for panel in self._panels_behind(page) if page.snapshot.source == "click" else ():
+            for tag in self.rows_of(panel):
+                if found := self.read_row(Row(panel, tag), page):
+                    yield found
+
+    def _panels_behind(self, page: Page) -> Iterator[Page]:
+        """The panels of the tabs after the one shown, each as a page on which its own tab is the chosen one.
+
+        Only those after it: the first is shown to begin with, so it was there to be clicked on.
+
+        Nothing where tabs and panels are not as many: then nobody knows which list is the one of ended ones.
+        """
+        panels = page.all(_PANELS, hidden=True)
+        if len(panels) != len(page.all(self.tabs)):
+            return
+        shown_at = next((place for place, panel in enumerate(panels) if page.is_visible(panel)), len(panels))
+        for place, panel in enumerate(panels):
+            if place > shown_at and not page.is_visible(panel) and page.first(self.rows, panel, hidden=True):
+                shown = copy.copy(panel)
+                for name in ("hidden", "style", "aria-hidden", HIDDEN_MARK):
+                    shown.attrs.pop(name, None)
+                tabs = "".join(
+                    f"<b role=tab aria-selected={str(place == number).lower()}></b>"
+                    for number in range(len(panels))
+                )
+                html = f'<html lang="{escape(page.language)}"><body><p role=tablist>{tabs}</p>{shown}</body></html>'
+                yield Page(
+                    replace(page.snapshot, html=html, frames=(), answers=()), corrections=page.corrections
+                )
 
     # -- the JSON that the page itself reads ------------------------------------------------------------------
 
