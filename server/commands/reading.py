@@ -36,8 +36,13 @@ UNKNOWN_ADDRESS = "https://page.invalid/"
 
 
 def snapshot_of(html: str, url: str = "") -> PageSnapshot:
-    """A saved page as a snapshot, its address from `url` or from what the page itself says."""
-    return PageSnapshot(url=url or own_address(html), captured_at=datetime.now(UTC), html=html)
+    """A saved page as a snapshot, its address from `url` or from what the page itself says.
+
+    Like a click: it is all there is, and nobody will open the list's other tabs.
+    """
+    return PageSnapshot(
+        url=url or own_address(html), captured_at=datetime.now(UTC), html=html, source="click"
+    )
 
 
 def own_address(html: str) -> str:
