@@ -14,7 +14,7 @@ from typing import Any
 from bs4 import Tag
 
 from scraper.model import Stage
-from scraper.reading.generic_roles import names_work
+from scraper.reading.generic_roles import names_work, surely_names_work
 from scraper.reading.generic_text import (
     LIST_NAME,
     OTHER_DAY,
@@ -134,7 +134,9 @@ def _opens_a_job(button: Tag) -> bool:
     words = plain(button.get_text(" "))
     if ACTION.match(words):
         return False
-    return (button.name == "a" and "href" in button.attrs) or (button.name == "button" and names_work(words))
+    return (button.name == "a" and "href" in button.attrs) or (
+        button.name == "button" and surely_names_work(words)
+    )
 
 
 @lru_cache(maxsize=2048)

@@ -143,6 +143,8 @@ class Part:
         level = 9
         for place in reversed(self.free_headings[: bisect_left(self.free_headings, row.place)]):
             heading = index.tags[place]
+            if heading.name == "summary" and not _holds(page, heading.parent, tag):
+                continue  # what unfolds below it is over before the row begins
             its = _level(heading)
             if its < level and index.ends[place] <= row.place and (text := page.text_of(heading)):
                 names.append(text)
@@ -172,6 +174,10 @@ class Part:
                 names.insert(0, "search results")
             node = node.parent
         return tuple(name[:200] for name in names if name)
+
+
+def _holds(page: Page, outer: Tag | None, tag: Tag) -> bool:
+    return outer is not None and page.contains(outer, tag)
 
 
 def _is_list_name(words: str) -> bool:

@@ -95,6 +95,7 @@ def _put(row: Found, name: str, value: str, atom: Atom, label: str = "") -> None
         of_opening = about_heads((plain(label),))[0] == "job"
         if not row.status or not row.labelled or (row.of_opening and not of_opening):
             row.of_opening = of_opening
+            row.of_own = about_heads((plain(label),))[0] == "own"
             row.status, row.status_atom, row.labelled = value, atom, True
     elif name == "applied":
         row.applied = row.applied or value

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from scraper.model import Confidence, Stage
+from scraper.model import Stage
 from scraper.reading.dates import read_date
 from scraper.reading.generic_atom import Atom, is_status, may_be_title
-from scraper.reading.generic_text import names_only, says_what_became
+from scraper.reading.generic_endings import take_ending
+from scraper.reading.generic_text import names_only
 from scraper.reading.generic_topics import EMPLOYMENT
 from scraper.reading.generic_values import (
     is_city,
@@ -76,6 +76,7 @@ class Found:
     titled: bool = False  # the page itself calls the title one
     other: bool = False  # it can be revoked, bought, replied to: no application for a job
     apply: bool = False  # it invites to apply: not applied for yet
+    of_own: bool = False  # the status is called that of one's application
     of_opening: bool = (
         False  # the status is the opening's own ("Job status: Closed"): for want of a better one
     )
@@ -92,7 +93,7 @@ def read_unlabelled(page: Page, row: Found, rest: list[Atom]) -> None:
         _take_title(row, rest, used)
     if not row.status:
         _take_status(row, rest, used)
-    _take_ending(row, rest)
+    take_ending(row, rest)
     used |= {id(atom) for atom in rest if EMPLOYMENT.fullmatch(atom.words)}
     for atom in rest:
         if id(atom) in used or atom.step:
@@ -160,19 +161,6 @@ def _take_status(row: Found, rest: list[Atom], used: set[int]) -> None:
     if best is not None:
         used.add(id(best))
         row.status, row.status_atom = best.text, best
-
-
-def _take_ending(row: Found, rest: Sequence[Atom]) -> None:
-    """ "Completed", and below it "You were not selected": what ended an application is never hidden by a chip."""
-    said = stage_of(row.status)
-    if row.status and (said.ended or said.stage not in (Stage.RECEIVED, Stage.ACTIVE, Stage.UNKNOWN)):
-        return
-    for atom in rest:
-        if PROSE.search(atom.words) and not atom.action and says_what_became(atom.text):
-            reading = stage_of(atom.text)
-            if reading.ended and reading.confidence is not Confidence.GUESS:
-                row.status, row.status_atom = atom.text, atom
-                return
 
 
 def status_score(atom: Atom) -> int:

@@ -32,7 +32,7 @@ _MENU = re.compile(
     r"(?:my |your |all )?(?:job alerts?|(?:saved|recommended|similar|suggested) (?:jobs|searches)|messages|documents|notifications|settings|profile|tasks|preferences|resumes?|help|faqs?|inbox|referrals|applications?|total|saved|alerts?|home|dashboard|(?:main |user )?menu|log ?(?:in|out)|sign ?(?:in|out)|search(?: jobs)?|job (?:search|cart)|account|contact(?: us)?|inicio|accueil|startseite)$"
 )
 _COUNTED = re.compile(
-    r"\d+ (?:to review|new|in review|active|applicants?|candidates?|bewerber\w*|candidats?|candidat[oa]s?)|(?:(?:active|open|total|my|your|all|job|recent|submitted|new|upcoming) )*(?:applications|offers|interviews|submissions|assessments|candidaturas|candidatures|bewerbungen|postulaciones|entrevistas|entretiens|gesprache)"
+    r"references|\d+ (?:to review|new|in review|active|applicants?|candidates?|bewerber\w*|candidats?|candidat[oa]s?)|(?:(?:active|open|total|my|your|all|job|recent|submitted|new|upcoming) )*(?:applications|offers|interviews|submissions|assessments|candidaturas|candidatures|bewerbungen|postulaciones|entrevistas|entretiens|gesprache)"
 )
 """Under a number at the top of a page: how many there are, never how one stands."""
 

@@ -30,6 +30,11 @@ def names_work(words: str) -> bool:
     return last is not None and not _NOBODY.match(last[1])
 
 
+def surely_names_work(words: str) -> bool:
+    """Without the guess by the end of the last word: "tout accepter" is no trade."""
+    return JOB_WORD.search(words) is not None or _ANY_GENDER.search(words) is not None
+
+
 def ends_in_work(words: str) -> bool:
     """Whether who does something stands last, as in "loan processor": the loan is not what is applied for."""
     last = _DONE_BY_SOMEBODY.search(words)

@@ -36,9 +36,18 @@ class Card:
         return [atom for atom in self.atoms if slot_of(atom, self.tag) == slot]
 
 
+LEAST_APART = 3
+"""Cards with a class each from which on these are taken for names of the cards, not of their kind."""
+
+
 def made_like(tag: Tag) -> tuple[int, str, str]:
     """What rows of one list share: the tag round them, their own tag's name, and the first of its classes."""
-    return id(tag.parent), tag.name, _first_class(tag)
+    name = _first_class(tag)
+    if name and tag.parent is not None:
+        alike = [_first_class(other) for other in tag.parent.find_all(tag.name, recursive=False)]
+        if len(alike) >= LEAST_APART and len(set(alike)) == len(alike):
+            name = ""  # each card has a class of its own: it tells nothing
+    return id(tag.parent), tag.name, name
 
 
 _MADE_BY_MACHINE = re.compile(

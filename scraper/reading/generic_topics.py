@@ -55,7 +55,7 @@ JOB_TOPIC = re.compile(
 """Words that a page about jobs has somewhere."""
 
 OTHER_THING = re.compile(
-    r"\b(?:visas?|visum|patents?|trademarks?|loans?|mortgages?|credit (?:card|line)|unit \d\w*|apt\.? ?\d\w*|apartment|studio|bedroom|\dbr|scholarships?|bursary|grants?|permits?|licen[cs]es?|wohnung\w*|\w*zimmer\w*|kindergeld|elterngeld|wohngeld|stipendium|course|master(?:'s)?|bachelor(?:'s)?|diploma|ba|bsc|msc|phd in|transcript|endorsement|renewal|summit|meetup|fair|webinar|conference)\b"
+    r"\b(?:visas?|visum|patents?|trademarks?|loans?|mortgages?|credit (?:card|line)|unit \d\w*|apt\.? ?\d\w*|apartment|studio|bedroom|\dbr|scholarships?|bursary|grants?|permits?|licen[cs]es?|wohnung\w*|\w*zimmer\w*|kindergeld|elterngeld|wohngeld|stipendium|course|master(?:'s)?|bachelor(?:'s)?|diploma|m?ba|ma|b\.?sc|m\.?sc|phd (?:in )?\w+$|transcript|endorsement|renewal|summit|meetup|fair|webinar|conference)\b"
 )
 """What a row is called that stands for something else than a job. A hint: there are grant writers and loan officers."""
 

@@ -74,7 +74,7 @@ def _read_known(portal: Portal, page: Page) -> ParsedPage:
         return _result(portal, page, PageKind.APPLICATIONS, rows, complete=not _rows_lost(page))
     certain = portal.list_page_is_certain and bool(re.search(portal.list_page, page.url))
     due = kind is PageKind.APPLICATIONS or (certain and kind is not PageKind.EMPTY)
-    at_list = bool(portal.list_page and re.search(portal.list_page, page.url)) and kind is PageKind.OTHER
+    at_list = kind is PageKind.OTHER  # wherever a tenant keeps it: the generic reader asks for proof
     if not due and not unread and not (at_list and _by_meaning(portal, page)):
         return _result(portal, page, kind, ())
     # Rows that the module saw and could not read are not left to a reader that knows even less.

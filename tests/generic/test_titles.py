@@ -84,3 +84,29 @@ def test_a_bar_of_progress_tells_its_step() -> None:
     )
     found = [(a.title, a.status_raw) for a in read(html).applications]
     assert found == [("Barista", "Interview scheduled"), ("Shift Leader", "Not selected")]
+
+
+def test_an_ending_on_a_chip_is_not_hidden_by_the_step_once_reached() -> None:
+    card = "<div class=card><h3>{}</h3><span class=chip>{}</span><p>Etapa final: Entrevista</p></div>"
+    html = _page(card.format("Analista", "Não selecionado") + card.format("Programador", "Encerrada"))
+    assert [(a.title, a.stage.value) for a in read(html).applications] == [
+        ("Analista", "not_selected"),
+        ("Programador", "closed"),
+    ]
+
+
+def test_questions_that_unfold_silence_nothing_below_them() -> None:
+    asked = "<details><summary>What do the statuses mean?</summary><p>Submitted: we have it.</p></details>"
+    facts = "<dl><dt>Job title</dt><dd>{}</dd><dt>Status</dt><dd>{}</dd></dl>"
+    html = _page(asked + "".join(facts.format(*job) for job in JOBS), "Your applications")
+    assert [(a.title, a.status_raw) for a in read(html).applications] == JOBS
+
+
+def test_buttons_about_cookies_are_no_job() -> None:
+    bar = "<div class=bar><p>Nous utilisons des cookies.</p><button>Tout accepter</button><button>Tout refuser</button></div>"
+    assert (
+        read(
+            f"<html lang=fr><body>{bar}<h1>Mes candidatures</h1><p>Aucune candidature.</p></body></html>"
+        ).applications
+        == ()
+    )
