@@ -47,12 +47,12 @@ class Neogov(ByMeaning):
     )
     list_page = r"/Applications/"
 
-    job_links = r"/jobs/\d+"
+    job_links = r"/jobs/\d+|/[Aa]pplications/(?:[A-Za-z]+/)?\d+"
     job_id = href(r"/jobs/(\d+)")
     requisition = column(r"job (?:number|#|no)", r"exam") | label(
         r"job (?:number|#|no\.?)", r"exam(?:ination)? (?:number|#)"
     )
-    external_id = job_id | requisition
+    external_id = job_id | requisition | href(r"/[Aa]pplications/(?:[A-Za-z]+/)?(\d+)")
     company = (
         column(r"agency", r"employer", r"department")
         | label(r"agency", r"employer", r"department")

@@ -223,8 +223,8 @@ def _with_siblings(page: Page, atoms: Atoms, extents: list[Tag], taken: Sequence
     out = list(extents)
     likes = Counter(made_like(tag) for tag in extents if tag.parent is not None)
     parents = {id(tag.parent): tag.parent for tag in extents if tag.parent is not None}
-    for (parent, name, names), _ in likes.items():
-        if not names and name not in ROW_TAGS and "-" not in name:
+    for (parent, name, names), count in likes.items():
+        if not names and count < 2 and name not in ROW_TAGS and "-" not in name:
             continue
         for child in parents[parent].children:
             if not isinstance(child, Tag) or id(child) in found or made_like(child) != (parent, name, names):

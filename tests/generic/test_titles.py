@@ -110,3 +110,12 @@ def test_buttons_about_cookies_are_no_job() -> None:
         ).applications
         == ()
     )
+
+
+def test_a_row_with_unknown_words_stands_beside_its_neighbours_whatever_their_classes() -> None:
+    card = "<div role=listitem class='_c0{}'><div><span><a href='/job/{}'>{}</a></span></div><div><span>{}</span></div></div>"
+    said = [*JOBS, ("Painter", "Somewhere in the drawer")]
+    html = _page(
+        "<div role=list>" + "".join(card.format(n, n, *job) for n, job in enumerate(said)) + "</div>"
+    )
+    assert [(a.title, a.status_raw) for a in read(html).applications] == said

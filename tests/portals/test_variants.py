@@ -267,3 +267,20 @@ def test_healthcaresource_calls_the_place_a_facility() -> None:
 def test_an_empty_list_says_so_in_other_words(url: str, body: str) -> None:
     parsed = _read(url, body)
     assert (parsed.kind, parsed.applications) == (PageKind.EMPTY, ())
+
+
+def test_neogov_cards_that_lead_to_the_application() -> None:
+    card = (
+        "<div class='application-item'><h4><a href='/Applications/Details/44102{0}'>Roofer {0}</a></h4><div class=agency-name>City of Parma</div>"
+        "<div class=status-label>Status:</div><div class=status-value>{1}</div></div>"
+    )
+    body = (
+        "<h2>Submitted applications</h2>"
+        + card.format(1, "Placed on eligible list")
+        + card.format(2, "Not selected")
+    )
+    found = _read("https://www.governmentjobs.com/Applications/Submitted", body).applications
+    assert [(a.title, a.status_raw, a.external_id) for a in found] == [
+        ("Roofer 1", "Placed on eligible list", "441021"),
+        ("Roofer 2", "Not selected", "441022"),
+    ]
