@@ -108,7 +108,8 @@ class Atom:
             return True
         if len(self.words) >= 60 or not ACTION.match(self.words):
             return False
-        return self.link is not None or not reads_as_status(self.text)
+        pressed = up(self.tag, lambda tag: tag.name == "a" or "button" in tag.name, 3)  # <my-button>, too
+        return pressed is not None or not reads_as_status(self.text)
 
     @cached_property
     def named_status(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from scraper.reading.generic_atom import Atom
@@ -28,7 +28,27 @@ def retitled(page: Page, rows: list[Found], atoms: Atoms) -> list[Found]:
     for group in lists.values():
         if len(group) >= LEAST and _names_no_jobs(group):
             _choose_again(page, group, atoms)
+        elif len(group) >= LEAST:
+            _as_their_neighbours(page, group, atoms)
     return rows
+
+
+def _as_their_neighbours(page: Page, group: Sequence[Found], atoms: Atoms) -> None:
+    """Take the title of a row that is called by a number from where most of its neighbours have theirs."""
+    numbers = [row for row in group if is_reference(row.title)]
+    where = Counter(
+        row.title_atom.place - row.place
+        for row in group
+        if row.title_atom is not None and not is_reference(row.title)
+    )
+    if not numbers or not where:
+        return
+    offset = where.most_common(1)[0][0]
+    for row in numbers:
+        for atom in atoms.inside(page.index.tags[row.place]):
+            if atom.place - row.place == offset and not is_reference(atom.text):
+                _take(row, atom)
+                break
 
 
 def _names_no_jobs(group: Sequence[Found]) -> bool:

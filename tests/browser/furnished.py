@@ -66,6 +66,7 @@ def furnish(
 ) -> Furnished:
     """Tell the story to an empty server."""
     token = pairing.issue(server.store, "Looking on", utc_now()).token
+    extension.context.clear_cookies()  # of the tests before: the portals forgot them, and show their first pages
     page = extension.context.new_page()
     for host, go in ((MERIDIAN, open_workday), (LAKESHORE, open_taleo)):
         go(page, portals, host)

@@ -119,3 +119,24 @@ def test_a_row_with_unknown_words_stands_beside_its_neighbours_whatever_their_cl
         "<div role=list>" + "".join(card.format(n, n, *job) for n, job in enumerate(said)) + "</div>"
     )
     assert [(a.title, a.status_raw) for a in read(html).applications] == said
+
+
+def test_a_row_called_by_a_number_takes_its_title_from_where_its_neighbours_have_theirs() -> None:
+    said = [("Roofer", "Under review"), ("Glazier", "Not selected"), ("Secretário de Direção", "Withdrawn")]
+    rows = "".join(
+        f"<tr><td>PC/{n}/2026</td><td>{job}</td><td>{status}</td></tr>"
+        for n, (job, status) in enumerate(said, 1)
+    )
+    html = _page(f"<table><tr><th>Procedure</th><th>Offer of work</th><th>Status</th></tr>{rows}</table>")
+    assert [(a.title, a.status_raw) for a in read(html).applications] == said
+
+
+def test_what_one_presses_is_never_a_status() -> None:
+    card = "<tm-card><h2>{}</h2><p>{}</p>{}</tm-card>"
+    for pressed in (
+        "<tm-button>Open</tm-button>",
+        "<a>Open application →</a>",
+        "<button>Continue application</button>",
+    ):
+        html = _page("".join(card.format(job, status, pressed) for job, status in JOBS))
+        assert [(a.title, a.status_raw) for a in read(html).applications] == JOBS
