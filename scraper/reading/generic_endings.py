@@ -39,7 +39,7 @@ def _ending_chip(row: Found, rest: Sequence[Atom]) -> Atom | None:
         reading = stage_of(atom.text)
         if not reading.ended or reading.confidence is Confidence.GUESS:
             continue
-        # "Closed" may be said of the opening; that one's own application is reviewed stays true.
-        if reading.stage not in (Stage.CLOSED, Stage.INACTIVE) or not row.of_own:
+        # "Closed" may be said of the opening: it counts only beside what is called a mere step.
+        if reading.stage not in (Stage.CLOSED, Stage.INACTIVE) or (row.labelled and not row.of_own):
             return atom
     return None

@@ -105,11 +105,10 @@ def _elsewhere(part: Part, rows: Sequence[Found]) -> int:
     """A point for a word about jobs anywhere but in the rows' own titles."""
     page = part.page
     text = plain(page.text[:LOOKED_AT])
-    for foot in page.all("footer, [role=contentinfo]"):
-        # "Careers" stands at the foot of every company's pages.
-        text = text.replace(plain(page.text_of(foot)), " ")
-    for title in {plain(row.title) for row in rows}:
-        text = text.replace(title, " ")
+    # "Careers" stands at the foot of every company's pages.
+    feet = {plain(page.text_of(foot)) for foot in page.all("footer, [role=contentinfo]")}
+    for words in (feet | {plain(row.title) for row in rows}) - {""}:
+        text = text.replace(words, " ")
     return int(_JOBS.search(text) is not None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
@@ -14,16 +15,17 @@ from scraper.stage_text import plain
 
 
 def not_inside_others(rows: list[Found], part: Part) -> list[Found]:
-    """The rows without those that are but a part of another row.
+    """The rows, which stand in the order of the page, without those that are but a part of another row.
 
     A row that holds several rows of different titles is a frame round a list, and stays out of this.
     """
     ends = part.page.index.ends
+    places = [row.place for row in rows]
     inside: dict[int, list[Found]] = defaultdict(list)
     for outer in rows:
         if not outer.status or reads_as_status(outer.title, wholly=True):
             continue
-        inner = [row for row in rows if outer.place < row.place < ends[outer.place]]
+        inner = rows[bisect_right(places, outer.place) : bisect_left(places, ends[outer.place])]
         titles = {row.title for row in inner}
         if len(titles) == 1 or outer.title in titles:
             inside[id(outer)] = inner
@@ -43,7 +45,7 @@ def called_by_headings(rows: list[Found]) -> list[Found]:
         if len(set(heads)) < len(heads) or not all(_may_be_title(head) for head in heads):
             continue
         titles = Counter(plain(row.title) for row in group)
-        same = len(group) > 1 and len(titles) == 1
+        same = len(group) > 1 and len(titles) == 1 and not _working([row.title for row in group])
         if same or (_working(heads) and not _working([row.title for row in group])):
             for row, head in zip(group, heads, strict=True):
                 row.title, row.section = head, row.section[1:]

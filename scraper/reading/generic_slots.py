@@ -43,11 +43,20 @@ LEAST_APART = 3
 def made_like(tag: Tag) -> tuple[int, str, str]:
     """What rows of one list share: the tag round them, their own tag's name, and the first of its classes."""
     name = _first_class(tag)
-    if name and tag.parent is not None:
-        alike = [_first_class(other) for other in tag.parent.find_all(tag.name, recursive=False)]
-        if len(alike) >= LEAST_APART and len(set(alike)) == len(alike):
-            name = ""  # each card has a class of its own: it tells nothing
+    if name and tag.parent is not None and _each_its_own(tag.parent, tag.name):
+        name = ""
     return id(tag.parent), tag.name, name
+
+
+def _each_its_own(parent: Tag, name: str) -> bool:
+    """Has each of a tag's children of one name a class of its own, which tells nothing then? Looked at once."""
+    known: dict[str, bool] = parent.__dict__.setdefault("_intown_apart", {})
+    if name not in known:
+        first = [
+            _first_class(child) for child in parent.contents if isinstance(child, Tag) and child.name == name
+        ]
+        known[name] = len(first) >= LEAST_APART and len(set(first)) == len(first)
+    return known[name]
 
 
 _MADE_BY_MACHINE = re.compile(

@@ -14,8 +14,9 @@ from scraper.reading.generic_text import known_status
 from scraper.reading.generic_values import is_date, is_only_number, requisition_in, surely_place
 from scraper.reading.generic_words import ACTION, COMPANY_WORD, field_named
 from scraper.reading.html import Page
+from scraper.stage_text import plain
 
-_REFERENCE = re.compile(r"(?=.*\d)[A-Z]{1,8}(?:[-/ .][A-Z]{0,6}\d*)*\d+(?:[-/.]\d+)*", re.IGNORECASE)
+_REFERENCE = re.compile(r"[A-Z]{1,8}(?:[-/.][A-Z]{1,8}){0,3}[-/. ]?\d+(?:[-/.][A-Z0-9]{1,8}){0,4}")
 LEAST = 2
 """Rows that must agree before a title is taken for no title."""
 
@@ -26,9 +27,13 @@ def retitled(page: Page, rows: list[Found], atoms: Atoms) -> list[Found]:
     for row in rows:
         lists[row.made[1:] if row.made and row.made[1] != "tr" else row.made].append(row)
     for group in lists.values():
-        if len(group) >= LEAST and _names_no_jobs(group):
+        if len(group) < LEAST:
+            continue
+        if all(is_reference(row.title) for row in group):
             _choose_again(page, group, atoms)
-        elif len(group) >= LEAST:
+        elif _all_the_same(group):
+            _choose_again(page, group, atoms, surely=True)
+        else:
             _as_their_neighbours(page, group, atoms)
     return rows
 
@@ -51,19 +56,22 @@ def _as_their_neighbours(page: Page, group: Sequence[Found], atoms: Atoms) -> No
                 break
 
 
-def _names_no_jobs(group: Sequence[Found]) -> bool:
+def _all_the_same(group: Sequence[Found]) -> bool:
+    """Do all rows say the same where their titles are, and nothing that work is called?"""
     titles = {row.title for row in group}
-    same = len(titles) == 1 and not names_work(next(iter(titles)).lower())
-    return same or all(is_reference(title) for title in titles)
+    return len(titles) == 1 and not names_work(plain(next(iter(titles))))
 
 
 def is_reference(text: str) -> bool:
     """Is a whole text a number of an opening or of an application: "EG-4410", "EPSO/AD/425/26", "27811"?"""
     text = text.strip(" #[]()")
-    return is_only_number(text) or requisition_in(text) == text or _REFERENCE.fullmatch(text) is not None
+    if is_only_number(text) or requisition_in(text) == text:
+        return True
+    return _REFERENCE.fullmatch(text) is not None and not names_work(plain(text))  # "RN 2" is a job
 
 
-def _choose_again(page: Page, group: Sequence[Found], atoms: Atoms) -> None:
+def _choose_again(page: Page, group: Sequence[Found], atoms: Atoms, *, surely: bool = False) -> None:
+    """`surely`: only for texts that mostly name work: somebody may apply to several firms for the same job."""
     index = page.index
     inside = {id(row): atoms.inside(index.tags[row.place]) for row in group}
     said: dict[str, int] = defaultdict(int)
@@ -87,6 +95,9 @@ def _choose_again(page: Page, group: Sequence[Found], atoms: Atoms) -> None:
     if not scores:
         return
     best = max(scores, key=lambda where: (scores[where], -where))
+    there = [found for row in group if (found := at[id(row)].get(best)) is not None]
+    if surely and 2 * sum(names_work(atom.words) for atom in there) <= len(group):
+        return
     for row in group:
         found = at[id(row)].get(best) or next(iter(at[id(row)].values()), None)
         if found is not None:

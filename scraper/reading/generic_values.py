@@ -39,10 +39,14 @@ def is_date(page: Page | None, text: str) -> bool:
     )
 
 
+_GRADED = re.compile(r"[A-Za-z]{2,4} \d")
+
+
 def is_only_number(text: str) -> bool:
-    """A number or a reference and no word: "PS-77", "2026/114"."""
+    """A number or a reference and no word: "PS-77", "2026/114"; "RN 2" is a job and its grade."""
     return (
         bool(text)
+        and not _GRADED.fullmatch(text)
         and not re.search(r"[^\W\d_]{4}", text)
         and bool(re.search(r"\d", text))
         and len(text) <= 25

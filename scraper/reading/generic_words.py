@@ -150,6 +150,6 @@ PLACE = re.compile(
     re.IGNORECASE,
 )
 REQUISITION = re.compile(
-    r"(?:\b(?:req(?:uisition)?|job|ref(?:erence|erenz|erencia)?|posting|id|position|vacancy|kennziffer|código|codigo|référence|stellen-?id|job-?id)\b[ .]*(?:id|no|number|nr|#|n°)?[ .:#]*)([A-Z]{0,6}[-_]?\d[\w./-]{2,})|^#?\s*([A-Z]{1,6}[-_ ]?\d{3,}[\w-]*|\d{4,}(?:[-_]\w+)*)$|^#\s*([A-Z]{0,6}[-_/]?\d[\w/.-]*)$",
+    r"(?:\b(?:req(?:uisition)?|job|ref(?:erence|erenz|erencia)?|posting|id|position|vacancy|kennziffer|código|codigo|référence|stellen-?id|job-?id)\b[ .]*(?:id|no|number|nr|#|n°)?[ .:#]*)([A-Z]{0,6}[-_]?\d[\w./-]{2,})|^#?\s*((?-i:[A-Z]{1,6} )\d{3,}[\w-]*|[A-Z]{1,6}[-_]?\d{3,}[\w-]*|\d{4,}(?:[-_]\w+)*)$|^#\s*([A-Z]{0,6}[-_/]?\d[\w/.-]*)$",
     re.IGNORECASE,
 )
