@@ -31,7 +31,6 @@ REACH_SECONDS = 20.0
 COVER_SECONDS = 4.0
 """Workday's clickable cover over its dead button can be painted up to 2 s late."""
 
-RESULT_PATIENCE = 20.0
 BACK_SECONDS = 3.0
 """How long a form that is back in a fresh document may take to say why."""
 

@@ -225,11 +225,6 @@ class Store:
         """The last commit of any process, without a lock. Raises StoreError if the file cannot be read."""
         return View(self._file.read())
 
-    @contextlib.contextmanager
-    def view(self) -> Iterator[View]:
-        """`read` for a `with` statement."""
-        yield self.read()
-
     @property
     def generation(self) -> int:
         """How many commits the store has seen; grows with each."""

@@ -46,7 +46,6 @@ class Portal:
     signature: ClassVar[str] = ""  # CSS, hidden parts too: a page on any host that is this portal's
     dismiss: ClassVar[tuple[str, ...]] = ()  # buttons of dialogs that stand in the way; never a decision
     page_size: ClassVar[tuple[str, str]] = ("", "")  # a select and the value that shows most rows
-    viewport: ClassVar[tuple[int, int]] = (1440, 1000)
 
     # How one application is read.
     rows: ClassVar[str] = ""

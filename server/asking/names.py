@@ -96,10 +96,6 @@ class Employers:
         return ""
 
 
-def first_name(name: str) -> str:
-    return name.split()[0] if name.split() else ""
-
-
 def last_name(name: str) -> str:
     """The family name as far as a name shows it: the last word, "Lindqvist" of "C. Lindqvist"."""
     name = re.sub(r",.*$", "", name).strip()

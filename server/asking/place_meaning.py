@@ -19,7 +19,6 @@ class Fit(IntEnum):
     EXACT = 0
     AFFIX = 1  # "Greater Boston", "Chicago area"
     INSIDE = 2  # "Cleveland Clinic Main Campus"
-    SLIP = 3  # "Clevland"
 
 
 @dataclass(frozen=True, slots=True)

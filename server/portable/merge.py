@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scraper.accounts import State
-from scraper.model import Account
 from scraper.store import Transaction
 from server.portable.document import Row, Tables
 
@@ -178,11 +177,6 @@ _NEW_ACCOUNT: Mapping[str, object] = {
     "password_version": 1,
     "totp": False,
 }
-
-
-def account_defaults() -> frozenset[str]:
-    """The fields of an account that an import fills; a test holds them to the model's."""
-    return frozenset({*_NEW_ACCOUNT, "id", "portal", "host", "start_url"}) & frozenset(Account.__slots__)
 
 
 def united(ours: Iterable[Row], theirs: Iterable[Row]) -> list[Row]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
@@ -213,7 +213,3 @@ def worlds(draw: st.DrawFn) -> World:
         now=now,
         rules=rules,
     )
-
-
-def is_off(day: date) -> bool:
-    return day.weekday() >= 5

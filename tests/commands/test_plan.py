@@ -16,8 +16,6 @@ from tests.asking.worlds import NOW
 from tests.commands.conftest import Run, sentence
 from tests.portable.homes import furnished
 
-OVER = datetime(2027, 8, 27, 17, 0, tzinfo=UTC)
-
 
 @pytest.fixture
 def store(home: Home, monkeypatch: pytest.MonkeyPatch) -> Store:

@@ -67,8 +67,7 @@ def signed_in(chromium: Browser, fake: FakeHost) -> Page:
     portal = portal_for_url(fake.list_url)
     assert portal is not None
     assert portal.kind == fake.tenant.kind
-    width, height = portal.viewport
-    context = chromium.new_context(viewport={"width": width, "height": height})
+    context = chromium.new_context(viewport={"width": 1440, "height": 1000})
     token = fake.open_session(fake.user, stage="in").token
     context.add_cookies(
         [

@@ -11,7 +11,6 @@ from scraper import __version__
 
 ROOT = Path(__file__).parents[2]
 HEADING = re.compile(r"^## (?P<version>\S+) \((?P<day>[^)]*)\)$", re.MULTILINE)
-UNRELEASED = "unreleased"
 
 
 @dataclass(frozen=True, slots=True)
