@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 log = logging.getLogger("intown.sync")
 
 KEPT = 30
+BUDGET = 50 * 1024 * 1024
+"""Bytes that all kept together may take: a page with its picture can be several millions."""
+
 SECONDS = 15.0
 NOTHING_TO_SEE = frozenset({Outcome.RATE_LIMITED, Outcome.UNAVAILABLE})
 """Outcomes that their sentence explains whole; a picture of an error page would add nothing."""
@@ -59,11 +62,11 @@ async def keep_evidence(tab: Tab, home: Home, account: Account, step: str, said:
             )
             await tab.picture(folder / "page.png")
             os.chmod(folder / "page.png", 0o600)
+            let_go(folder.parent)
     except (InTownError, OSError, TimeoutError) as error:
         log.warning("No evidence of %s could be saved: %s", account.id, type(error).__name__)
         if not folder.exists() or not any(folder.iterdir()):
             return None
-    _let_go(folder.parent)
     return folder
 
 
@@ -81,6 +84,11 @@ def _write(path: Path, text: str) -> None:
         file.write(text)
 
 
-def _let_go(folder: Path) -> None:
-    for old in sorted(path for path in folder.iterdir() if path.is_dir())[:-KEPT]:
-        shutil.rmtree(old, ignore_errors=True)
+def let_go(folder: Path) -> None:
+    """Remove what was kept longest, until the rest is within KEPT and BUDGET; the newest always stays."""
+    newest_first = sorted((path for path in folder.iterdir() if path.is_dir()), reverse=True)
+    taken = 0
+    for number, kept in enumerate(newest_first):
+        taken += sum(path.stat().st_size for path in kept.iterdir())
+        if number and (number >= KEPT or taken > BUDGET):
+            shutil.rmtree(kept, ignore_errors=True)

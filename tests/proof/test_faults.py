@@ -15,11 +15,9 @@ from scraper.outcomes import InTownError
 from scraper.settings import Home
 from scraper.store import Store
 from scraper.store_format import Schema, Tables
-from scraper.store_pages import CapturedPages
 from scraper.vault import Mode, Vault
 from tests.proof.breaking import ERRORS, Breaker
 from tests.proof.scale import quick_folder
-from tests.store.pages import START
 
 pytestmark = pytest.mark.proof
 
@@ -136,21 +134,6 @@ def test_every_call_of_the_vault_may_fail(tmp_path: Path, number: int) -> None:
         assert vault.session("lake") in ({"old": True}, {"new": True}), where
         assert error or vault.session("lake") == {"new": True}, where
         assert "-word" not in str(error), where
-
-
-@pytest.mark.parametrize("number", ERRORS, ids=[errno.errorcode[number] for number in ERRORS])
-def test_every_call_of_a_captured_page_may_fail(tmp_path: Path, number: int) -> None:
-    calls = calls_of(lambda: CapturedPages(tmp_path / "count").save("p", b"content", at=START))
-    for at in range(len(calls)):
-        pages = CapturedPages(tmp_path / f"at-{at}")
-        error = None
-        try:
-            with Breaker(at, number).active():
-                pages.save("p", b"content", at=START)
-        except InTownError as caught:
-            error = caught
-        found = [path.read_bytes() for path in pages.files()]
-        assert found == [b"content"] or (error and found == [])
 
 
 def test_a_really_full_disk(tmp_path: Path) -> None:
