@@ -29,7 +29,11 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
-STAMPS = {"product": VENV / "installed", "tools": VENV / "installed-tools"}
+STAMPS = {
+    "product": VENV / "installed",
+    "tools": VENV / "installed-tools",
+    "driver": VENV / "driver-starts",
+}
 """Each is there when its part is installed, and holds what the installation depended on."""
 
 BROWSER_NEEDED = {
@@ -121,8 +125,20 @@ def find_browser() -> str:
     return found.stdout.strip() if found.returncode == 0 else ""
 
 
+def ensure_driver() -> None:
+    """Playwright drives the browser through a program of its own, which a bare Debian lacks a library for."""
+    stamp = STAMPS["driver"]
+    if stamp.exists() and stamp.read_text() == fingerprint():
+        return
+    asked = (PYTHON, "-m", "playwright", "--version")
+    if run(*asked, quiet=True) != 0 and not (apt("libatomic1") and run(*asked, quiet=True) == 0):
+        stop("Playwright does not start; the line above says what it misses on this machine.")
+    stamp.write_text(fingerprint())
+
+
 def ensure_browser() -> None:
     """Find a browser, or install one: Playwright's own where it can be downloaded, else Debian's."""
+    ensure_driver()
     if path := find_browser():
         os.environ["INTOWN_BROWSER"] = path
         return

@@ -97,6 +97,33 @@ def test_a_browser_is_looked_for_where_one_is_used(newcomer: Newcomer, words: st
     assert (["browser"] in newcomer.types(*words.split())) is wanted
 
 
+def test_a_library_that_the_driver_misses_is_fetched_once(
+    newcomer: Newcomer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As on a bare Debian, where nothing else needs libatomic1."""
+    fetched: list[str] = []
+
+    def fetch(*packages: str) -> bool:
+        fetched.extend(packages)
+        newcomer.code = 0
+        return True
+
+    newcomer._make_venv()
+    newcomer.code = 127
+    monkeypatch.setattr(newcomer.run, "apt", fetch)
+    newcomer.run.ensure_driver()
+    newcomer.run.ensure_driver()
+    assert fetched == ["libatomic1"]
+    assert len(newcomer.started) == 2
+
+    newcomer.project.write_text("[project] # a newer Playwright")
+    newcomer.code = 127
+    monkeypatch.setattr(newcomer.run, "apt", lambda *_: False)
+    with pytest.raises(SystemExit):
+        newcomer.run.ensure_driver()
+    assert "Playwright does not start" in capsys.readouterr().err
+
+
 def test_alone_it_says_what_it_can_do(newcomer: Newcomer, capsys: pytest.CaptureFixture[str]) -> None:
     assert newcomer.run.main([]) == 2
     assert "run.py demo" in capsys.readouterr().out
