@@ -15,7 +15,6 @@ import pytest
 
 from scraper import accounts
 from scraper.model import Account, Stage
-from scraper.settings import Home
 from scraper.store import Store, record_page
 from server.asking.world import World
 from server.portable import document
@@ -29,16 +28,10 @@ from tests.portable.homes import (
     EVIL,
     FIRST,
     LIST_URL,
-    furnished,
     other_home,
     shown,
     with_secrets,
 )
-
-
-@pytest.fixture
-def store(home: Home) -> Store:
-    return furnished(home)
 
 
 @pytest.fixture
