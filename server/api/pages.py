@@ -23,6 +23,7 @@ from scraper.store import Recorded, View, record_page
 from server import sentences
 from server.errors import ApiError
 from server.language import asked, words
+from server.portable.adopt import join_shown
 from server.said import Said
 from server.state import send, state
 from server.views import AppView, app_views
@@ -106,6 +107,7 @@ def read_page(json_data: PageIn) -> Response:
     # One page never proves the whole list, so a click adds and updates but lets nothing go missing.
     account = _account(view, page)
     recorded = record_page(state().store, account, page, seen_at=state().clock(), complete=False)
+    join_shown(state().store, recorded.seen)
     if json_data.confirm:
         _remember(host)
     return send(_told(page, recorded))

@@ -9,7 +9,7 @@ account, so no visit misses it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -173,6 +173,35 @@ def join_all(store: Store) -> list[tuple[str, str]]:
         pairs = joinable(tx)
         join(tx, pairs)
         return pairs
+
+
+def join_shown(store: Store, keys: Iterable[str]) -> list[tuple[str, str]]:
+    """Join all that can be, if one of these applications of a portal may be one that a list brought.
+
+    To look through everything takes nearly half a second at ten thousand applications, so that is asked first.
+    """
+    return join_all(store) if _may_be_listed(store.read(), keys) else []
+
+
+def _may_be_listed(view: View, keys: Iterable[str]) -> bool:
+    """Whether an imported application agrees with one of these in anything by which they could be the same."""
+    stored = view.all("applications")
+    imported = [document for document in stored.values() if _is_imported(document)]
+    if not imported:
+        return False
+    shown = [document for key in keys if (document := stored.get(key))]
+    addresses = {address(document["url"]) for document in shown} - {""}
+    employers = {employer_key(document["company"]) for document in shown}
+    names = {_name(document) for document in shown}
+    numbers = {_number(document) for document in shown if document["requisition"]}
+    return any(
+        address(document["url"]) in addresses
+        or (
+            employer_key(document["company"]) in employers
+            and (_name(document) in names or _number(document) in numbers)
+        )
+        for document in imported
+    )
 
 
 def join(tx: Transaction, pairs: Sequence[tuple[str, str]]) -> None:

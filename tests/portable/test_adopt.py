@@ -9,10 +9,12 @@ import pytest
 from scraper import corrections
 from scraper.model import Stage
 from scraper.store import Store, record_page
-from server.portable.adopt import Fate, address, join_all, joinable
+from server.portable.adopt import Fate, address, join_all, join_shown, joinable
 from tests.asking.worlds import NOW
 from tests.portable.homes import CHARGE, EDUCATOR, EVIL, shown, taleo
 from tests.portable.lists import rows_of, take
+
+CATH_LAB = taleo("48001", "Cath Lab RN", "Under review", Stage.UNDER_REVIEW)
 
 
 def test_the_portals_reading_counts_and_the_lists_notes_are_kept(store: Store) -> None:
@@ -91,20 +93,45 @@ def test_what_a_portal_shows_later_becomes_one_with_it(store: Store) -> None:
         trip["bookings"][0]["application_key"] = key
         tx.put("trips", "cleveland", trip)
         corrections.correct_stage(tx, key, Stage.OFFER, everywhere=False, at=NOW)
-    portals = taleo("48001", "Cath Lab RN", "Under review", Stage.UNDER_REVIEW)
-    record_page(store, "lakeshore", shown(portals), seen_at=NOW, complete=False)
-    assert join_all(store) == [(key, portals.key)]
-    row = rows_of(store)[portals.key]
+    record_page(store, "lakeshore", shown(CATH_LAB), seen_at=NOW, complete=False)
+    assert join_all(store) == [(key, CATH_LAB.key)]
+    row = rows_of(store)[CATH_LAB.key]
     assert (row["stage"], row["applied_on"]) == ("under_review", "2027-06-01")
     assert row["notes"] == "ask for Ann\nYour list said: Interviewing (2027-08-13)."
     assert key not in rows_of(store)
     assert not [name for name in store.read().all("changes") if name.startswith(key)]
     assert not [name for name in store.read().all("corrections") if key in name]
-    assert store.read().all("recruiters")["osei"]["application_keys"] == [portals.key, other]
-    assert store.read().all("trips")["cleveland"]["bookings"][0]["application_key"] == portals.key
+    assert store.read().all("recruiters")["osei"]["application_keys"] == [CATH_LAB.key, other]
+    assert store.read().all("trips")["cleveland"]["bookings"][0]["application_key"] == CATH_LAB.key
     before = store.generation
     assert join_all(store) == []
     assert store.generation == before
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Cath Lab RN,Lakeshore Health Inc.,,",
+        "Something else,Lakeshore Health,48001,",
+        "Something else,Nobody,,https://lakeshore.taleo.net/careersection/ext/jobdetail.ftl?job=48001&src=mail",
+    ],
+)
+def test_what_a_click_has_shown_is_joined(store: Store, row: str) -> None:
+    ((_, key),) = take(store, f"Title,Company,Req ID,URL\n{row}\n")
+    shown_now = record_page(store, None, shown(CATH_LAB), seen_at=NOW, complete=False).seen
+    before = store.generation
+    assert join_shown(store, [EDUCATOR.key]) == []  # another page has nothing to do with it
+    assert store.generation == before
+    assert join_shown(store, shown_now) == [(key, CATH_LAB.key)]
+
+
+@pytest.mark.parametrize(
+    "row", ["Cath Lab RN,North Shore Clinics,48001,", "Cook,Lakeshore Health,,https://lakeshore.taleo.net/"]
+)
+def test_what_a_click_has_not_shown_stays_apart(store: Store, row: str) -> None:
+    take(store, f"Title,Company,Req ID,URL\n{row}\n")
+    shown_now = record_page(store, None, shown(CATH_LAB), seen_at=NOW, complete=False).seen
+    assert join_shown(store, shown_now) == []
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from scraper.store import Store
 from server.sentences import message as said
 from server.sentences import whole_list
 from server.views import AppView
+from tests.portable.lists import take
 from tests.server.conftest import Caller, Clock
 from tests.server.portal_pages import STORY, URL, captured, taleo
 
@@ -70,6 +71,17 @@ def test_what_was_there_at_the_first_reading_is_not_news(caller: Caller, clock: 
     clock.forward(days=2)
     third = caller.get("/api/applications").get_json()
     assert not any(row["is_new"] for row in third["applications"])
+
+
+def test_what_a_list_brought_becomes_one_with_what_is_on_the_page(caller: Caller, store: Store) -> None:
+    employer = caller.post("/api/pages", captured(STORY[0])).get_json()["applications"][0]["employer"]
+    brought = f"Nurse Educator,{employer},48220,ask for Ann"
+    take(store, f"Title,Company,Req ID,Notes\n{brought}\nBaker,Bread & Co,48220,\n")
+    assert len(store.read().all("applications")) == 3
+    caller.post("/api/pages", captured(*STORY))
+    notes = {one["title"]: one.get("notes", "") for one in store.read().all("applications").values()}
+    assert notes == {title: "" for title, *_ in STORY} | {"Nurse Educator": "ask for Ann", "Baker": ""}
+    assert len(store.read().all("applications")) == 4
 
 
 def test_a_shorter_page_takes_nothing_away(caller: Caller, clock: Clock) -> None:
