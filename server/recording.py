@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from scraper.model import Application, Frame, PageSnapshot, ParsedPage
+from scraper.model import Application, Click, Frame, Open, PageSnapshot, ParsedPage
 from scraper.outcomes import InTownError
 from scraper.reading.addresses import clean_url
 from scraper.reading.scrub import Scrubber, leftovers, scrub
@@ -43,10 +43,33 @@ def answer_of(parsed: ParsedPage) -> dict[str, Any]:
     }
 
 
+def golden_of(parsed: ParsedPage) -> dict[str, Any]:
+    """A parsed page as the golden pages (fixtures/pages) keep it; what is empty is left out."""
+    step = parsed.next_step
+    next_step = {"open": step.url} if isinstance(step, Open) else None
+    said = {
+        "portal": parsed.portal,
+        "kind": parsed.kind.value,
+        "company": parsed.company,
+        "count_shown": parsed.count_shown,
+        "next_step": {"click": step.selector} if isinstance(step, Click) else next_step,
+        "complete": parsed.complete,
+        "warnings": list(parsed.warnings),
+        "applications": [
+            _filled({"id": found.external_id, **row_of(found)}) for found in parsed.applications
+        ],
+    }
+    return _filled(said)
+
+
+def _filled(said: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in said.items() if value not in ("", None, [])}
+
+
 def write_recording(
     snapshot: PageSnapshot, names: Iterable[str], out: Path, read: Callable[[PageSnapshot], ParsedPage]
 ) -> None:
-    """Write the scrubbed page to `out`, its frames beside it, and what `read` makes of it as JSON.
+    """Write the scrubbed page to `out`, its frames beside it, and what `read` makes of it: a golden page as it is.
 
     `names` are words to take out besides what the scrubber finds by itself. Raises StillPersonal, with nothing
     written, when something personal is left.
@@ -54,7 +77,8 @@ def write_recording(
     scrubber = Scrubber(names)
     inner = [replace(snapshot, url=one.url, html=one.html, frames=(), title="") for one in snapshot.frames]
     pages = [
-        Frame(url=scrubber.text(clean_url(one.url)), html=scrub(one, scrubber)) for one in (snapshot, *inner)
+        Frame(url=scrubber.address(clean_url(one.url)), html=scrub(one, scrubber))
+        for one in (snapshot, *inner)
     ]
     left = sorted({kind for page in pages for kind in leftovers(page.html, scrubber)})
     if left:
@@ -64,9 +88,15 @@ def write_recording(
         path.write_text(f"{_head(page.url, snapshot.captured_at)}\n{page.html}\n", encoding="utf-8")
     # Read from what was written: the answers that came with the page were not scrubbed.
     whole, *frames = pages
-    kept = replace(snapshot, url=whole.url, html=whole.html, title="", frames=tuple(frames), answers=())
-    told = json.dumps(answer_of(read(kept)), ensure_ascii=False, indent=1)
-    out.with_suffix(".json").write_text(f"{told}\n", encoding="utf-8")
+    kept = PageSnapshot(
+        url=whole.url, captured_at=snapshot.captured_at, html=whole.html, frames=tuple(frames)
+    )
+    out.with_suffix(".json").write_text(golden_text(read(kept)), encoding="utf-8")
+
+
+def golden_text(parsed: ParsedPage) -> str:
+    """What stands in the .json beside a golden page."""
+    return f"{json.dumps(golden_of(parsed), ensure_ascii=False, indent=1)}\n"
 
 
 def _head(url: str, captured: datetime) -> str:

@@ -36,6 +36,7 @@ _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?|\d{
 _UUID = re.compile(r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{5,}")
 _TOKEN = re.compile(r"eyJ[\w-]{8,}(?:\.[\w-]+)*|(?=[\w+/=-]*\d)(?=[\w+/=-]*[A-Za-z])[A-Za-z0-9+/_=-]{24,}")
+_LINK = re.compile(r'\bhref="[^"]*"')
 _GREETING = re.compile(
     r"\b(?P<hello>(?:hello|hi|hey|welcome(?: back)?|signed in as|logged in as|hola|bienvenid[oa]|bonjour|bienvenue|hallo|willkommen|ola|olá|bem-vind[oa])[,:]?\s+)(?P<name>[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,3})",
     re.IGNORECASE,
@@ -67,6 +68,10 @@ class Scrubber:
             pieces += [self._ids(text[last : date.start()]), date[0]]
             last = date.end()
         return "".join([*pieces, self._ids(text[last:])])
+
+    def address(self, url: str) -> str:
+        """An address with stand-ins, part by part: a whole path of words and numbers has the looks of a key."""
+        return "/".join(self.text(part) for part in url.split("/"))
 
     def _ids(self, text: str) -> str:
         text = _PHONE.sub(PHONE, text)
@@ -151,7 +156,9 @@ def _scrub_attributes(tag: Tag, scrubber: Scrubber) -> None:
         elif name == "href":
             address = clean_url(value) if urlsplit(value).scheme else value.split("?")[0] + _kept_query(value)
             tag.attrs[name] = (
-                "" if value.lower().startswith(("mailto:", "tel:", "javascript:")) else scrubber.text(address)
+                ""
+                if value.lower().startswith(("mailto:", "tel:", "javascript:"))
+                else scrubber.address(address)
             )
         elif name != "class":
             tag.attrs[name] = scrubber.text(value)
@@ -175,7 +182,8 @@ def leftovers(html: str, scrubber: Scrubber, names: Sequence[str] = ()) -> list[
         found.append("a telephone number")
     if any(not scrubber.made(number) for number in _NUMBER.findall(without_dates)):
         found.append("a long number")
-    if _UUID.search(html) or any(not _reads_like_words(token) for token in _TOKEN.findall(without_dates)):
+    parted = _LINK.sub(lambda link: link[0].replace("/", " "), without_dates)
+    if _UUID.search(html) or any(not _reads_like_words(token) for token in _TOKEN.findall(parted)):
         found.append("a token")
     if re.search(r"<input\b[^>]*\bvalue\s*=", html, re.IGNORECASE):
         found.append("what was typed into a form")

@@ -12,9 +12,8 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from scraper.model import Application, Click, Frame, JsonAnswer, Open, PageSnapshot, ParsedPage
+from scraper.model import Frame, JsonAnswer, PageSnapshot
 
 PAGES = Path(__file__).parents[2] / "fixtures" / "pages"
 _HEAD = re.compile(
@@ -66,39 +65,3 @@ def _read(path: Path) -> tuple[str, datetime, str]:
 def goldens() -> list[Golden]:
     """All golden pages, found by folder."""
     return [Golden(path) for path in sorted(PAGES.glob("*/*.html")) if ".frame-" not in path.name]
-
-
-def as_json(page: ParsedPage) -> dict[str, Any]:
-    """What a page said, in the form the golden files keep; what is empty is left out."""
-    step = page.next_step
-    said = {
-        "portal": page.portal,
-        "kind": page.kind.value,
-        "company": page.company,
-        "count_shown": page.count_shown,
-        "next_step": {"open": step.url}
-        if isinstance(step, Open)
-        else {"click": step.selector}
-        if isinstance(step, Click)
-        else None,
-        "complete": page.complete,
-        "warnings": list(page.warnings),
-        "applications": [_application(application) for application in page.applications],
-    }
-    return {name: value for name, value in said.items() if value not in ("", None, [])}
-
-
-def _application(application: Application) -> dict[str, Any]:
-    said = {
-        "id": application.external_id,
-        "title": application.title,
-        "company": application.company,
-        "status": application.status_raw,
-        "stage": application.stage.value,
-        "confidence": application.confidence.value,
-        "location": application.location,
-        "applied_on": application.applied_on.isoformat() if application.applied_on else None,
-        "requisition": application.requisition,
-        "url": application.url,
-    }
-    return {name: value for name, value in said.items() if value not in ("", None)}

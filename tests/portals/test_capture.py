@@ -12,7 +12,8 @@ from scraper.model import PageSnapshot
 from scraper.portals import portal_by_kind
 from scraper.reading.html import Page as Parsed
 from scraper.reading.page import parse_page
-from tests.portals.golden import Golden, as_json, goldens
+from server.recording import golden_of
+from tests.portals.golden import Golden, goldens
 
 CAPTURE = (Path(__file__).parents[2] / "extension" / "capture.js").read_text("utf-8")
 pytestmark = pytest.mark.browser
@@ -58,7 +59,7 @@ def test_click_and_sync_read_the_same(tab: Page, golden: Golden) -> None:
         answers=raw.answers,
         source="click",
     )
-    assert as_json(parse_page(clicked)) == as_json(parse_page(raw))
+    assert golden_of(parse_page(clicked)) == golden_of(parse_page(raw))
 
 
 def test_marks_hold_in_the_live_page_as_in_the_saved_one(tab: Page) -> None:

@@ -11,7 +11,8 @@ import pytest
 from scraper.model import PageKind
 from scraper.portals import PORTALS, Portal
 from scraper.reading.page import parse_page
-from tests.portals.golden import PAGES, Golden, as_json, goldens
+from server.recording import golden_of, golden_text
+from tests.portals.golden import PAGES, Golden, goldens
 
 GOLDENS = goldens()
 NEEDED = {PageKind.APPLICATIONS, PageKind.EMPTY, PageKind.LOGIN}
@@ -19,11 +20,11 @@ NEEDED = {PageKind.APPLICATIONS, PageKind.EMPTY, PageKind.LOGIN}
 
 @pytest.mark.parametrize("golden", GOLDENS, ids=lambda golden: golden.name)
 def test_is_read_as_written_down(golden: Golden) -> None:
-    read = as_json(parse_page(golden.snapshot()))
+    read = parse_page(golden.snapshot())
     if os.environ.get("UPDATE_GOLDEN") == "1":
-        golden.expected.write_text(json.dumps(read, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        golden.expected.write_text(golden_text(read), "utf-8")
     assert golden.expected.exists(), f"{golden.expected} is missing; UPDATE_GOLDEN=1 writes it"
-    assert read == json.loads(golden.expected.read_text("utf-8"))
+    assert golden_of(read) == json.loads(golden.expected.read_text("utf-8"))
 
 
 def test_no_golden_file_is_left_over() -> None:
