@@ -7,7 +7,7 @@ something wins, so a module can name the best hook first and the wording a perso
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from bs4 import Tag
@@ -86,32 +86,30 @@ def css(selector: str, cut: str = "") -> Way:
     return Way(read)
 
 
+def _first_group(wanted: re.Pattern[str], texts: Callable[[Row], Iterable[str]]) -> Way:
+    """The first group of the pattern, of the first of these texts of a row that has it."""
+    return Way(lambda row: next((found[1] for text in texts(row) if (found := wanted.search(text))), ""))
+
+
 def data(name: str, pattern: str = r"(.+)") -> Way:
     """The value of an attribute, on the row itself or on the first tag inside that has it."""
-    wanted = re.compile(pattern)
 
-    def read(row: Row) -> str:
+    def values(row: Row) -> Iterator[str]:
         holders = [row.tag] if name in row.tag.attrs else row.page.all(f"[{name}]", row.tag, hidden=True)
-        for holder in holders:
-            if found := wanted.search(attr(holder, name)):
-                return found[1]
-        return ""
+        return (attr(holder, name) for holder in holders)
 
-    return Way(read)
+    return _first_group(re.compile(pattern), values)
 
 
 def href(pattern: str) -> Way:
     """The first group of `pattern` in the address of a link of the row, hidden links too: it is no text."""
-    wanted = re.compile(pattern)
 
-    def read(row: Row) -> str:
+    def addresses(row: Row) -> Iterator[str]:
         own = [row.tag] if row.tag.name == "a" else []
-        for link in (*own, *row.page.all("a[href]", row.tag, hidden=True)):
-            if found := wanted.search(str(link.attrs.get("href", ""))):
-                return found[1]
-        return ""
+        links = (*own, *row.page.all("a[href]", row.tag, hidden=True))
+        return (str(link.attrs.get("href", "")) for link in links)
 
-    return Way(read)
+    return _first_group(re.compile(pattern), addresses)
 
 
 def link_text(pattern: str) -> Way:
@@ -151,15 +149,8 @@ def name_in_link(page: Page, link: Tag) -> str:
 
 def matching(pattern: str) -> Way:
     """The first group of `pattern` (any letter case) in a line of the row's text."""
-    wanted = re.compile(pattern, re.IGNORECASE)
-
-    def read(row: Row) -> str:
-        for line in row.lines:
-            if found := wanted.search(line):
-                return tidy(found[1])
-        return ""
-
-    return Way(read)
+    line = _first_group(re.compile(pattern, re.IGNORECASE), lambda row: row.lines)
+    return Way(lambda row: tidy(line.read(row)))
 
 
 def label(*labels: str) -> Way:

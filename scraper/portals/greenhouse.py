@@ -78,11 +78,7 @@ class MyGreenhouse(ByMeaning):
             (group["total_pages"] for _, group in groups if isinstance(group.get("total_pages"), int)),
             default=1,
         )
-        return Listed(
-            tuple(application for application in found if application),
-            total if isinstance(total, int) else None,
-            _next(url, pages),
-        )
+        return Listed.of(found, total, _next(url, pages))
 
     def _record(self, page: Page, record: dict[str, Any], over: bool) -> Application | None:
         over = over or record.get("inactive") is True

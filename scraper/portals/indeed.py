@@ -100,7 +100,7 @@ class Indeed(Portal):
         found = [
             self._record(page, record) for record in records if _state(record, "userJobStatus") != "SAVED"
         ]
-        return Listed(tuple(application for application in found if application))
+        return Listed.of(found)
 
     def _record(self, page: Page, record: dict[str, Any]) -> Application | None:
         company = record.get("company")

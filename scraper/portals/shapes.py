@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,14 @@ class Listed:
     applications: tuple[Application, ...]
     count_shown: int | None = None
     next_step: Step | None = None
+
+    @classmethod
+    def of(
+        cls, found: Iterable[Application | None], total: object = None, next_step: Step | None = None
+    ) -> Listed:
+        """What could be read of the records; `total` is what the answer gives as their number, if it is one."""
+        readable = tuple(application for application in found if application)
+        return cls(readable, total if isinstance(total, int) else None, next_step)
 
 
 def said(record: Mapping[str, Any], *names: str) -> str:

@@ -213,11 +213,7 @@ class Workday(Portal):
         ]
         url, body = answers[-1]
         total = body.get("total")
-        return Listed(
-            tuple(application for application in found if application),
-            total if isinstance(total, int) else None,
-            _after(url, len(body["data"]), total),
-        )
+        return Listed.of(found, total, _after(url, len(body["data"]), total))
 
     def _record(self, page: Page, url: str, record: dict[str, Any]) -> Application | None:
         requisition = said(record, "jobRequisitionId")
