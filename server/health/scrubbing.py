@@ -21,7 +21,7 @@ from urllib.parse import quote
 from scraper.reading import scrub
 from scraper.reading.scrub import Scrubber
 from scraper.settings import Home
-from scraper.store import View
+from scraper.store import TABLES, View
 
 GONE = "…"
 SHORTEST = 3
@@ -30,18 +30,8 @@ SHORTEST = 3
 _WORD = re.compile(r"\w+")
 _LOG_LINE = re.compile(r"^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d),\d+ ([A-Z]+) ([\w.]+) ")
 _ROOT = Path(__file__).resolve().parents[2]
-_TABLES = (
-    "applications",
-    "accounts",
-    "trips",
-    "asks",
-    "recruiters",
-    "corrections",
-    "places",
-    "notices",
-    "tokens",
-    "changes",
-)
+_TABLES = tuple(name for name in TABLES if name not in ("settings", "runs"))
+"""Those with what the person entered or a portal showed; of the settings only some are looked at."""
 
 
 @cache

@@ -238,6 +238,35 @@ def portals(count: int) -> Iterator[tuple[Network, dict[str, str]]]:
         process.stdout.close()
 
 
+def warm_nights(bench: Bench, rounds: int) -> tuple[float, float]:
+    """Seconds of a warm night and of the bare reads, each the median; they take turns, so both meet the same machine."""
+    pairs = [(bench.night("warm"), bench.bare_reads()) for _ in range(rounds)]
+    return statistics.median(ours for ours, _ in pairs), statistics.median(theirs for _, theirs in pairs)
+
+
+def beside_bare(accounts: int, warm: float, bare: float) -> dict[str, Any]:
+    return {
+        "what": f"warm sync, {accounts} accounts × {APPLICATIONS} applications",
+        "ours": warm,
+        "unit": "s",
+        "rival": "bare httpx + selectolax",
+        "theirs": bare,
+        "ratio": warm / bare,
+    }
+
+
+def beside_browsers(kind: str, ours: float, theirs: float, promise: str) -> dict[str, Any]:
+    return {
+        "what": f"{kind} sync, {ACCOUNTS} accounts × {APPLICATIONS} applications",
+        "ours": ours,
+        "unit": "s",
+        "rival": "one browser per portal",
+        "theirs": theirs,
+        "ratio": theirs / ours,
+        "promise": promise,
+    }
+
+
 def run() -> list[dict[str, Any]]:
     tenants = many(ACCOUNTS, APPLICATIONS)
     with portals(ACCOUNTS) as (network, _), tempfile.TemporaryDirectory() as folder:
@@ -247,39 +276,12 @@ def run() -> list[dict[str, Any]]:
         cold = bench.night("signed in")
         warm_each = bench.one_browser_each(sample, signed_in=True) * ACCOUNTS
         bench.night("warm")
-        pairs = [(bench.night("warm"), bench.bare_reads()) for _ in range(WARM_ROUNDS)]
-        warm = statistics.median(ours for ours, _ in pairs)
-        bare = statistics.median(theirs for _, theirs in pairs)
+        warm, bare = warm_nights(bench, WARM_ROUNDS)
         memory = bench.memory()
-    size = f"{ACCOUNTS} accounts × {APPLICATIONS} applications"
     return [
-        {
-            "what": f"cold sync, {size}",
-            "ours": cold,
-            "unit": "s",
-            "rival": "one browser per portal",
-            "theirs": cold_each,
-            "ratio": cold_each / cold,
-            "promise": "≥ 1.7 × faster",
-        },
-        {
-            "what": f"warm sync, {size}",
-            "ours": warm,
-            "unit": "s",
-            "rival": "one browser per portal",
-            "theirs": warm_each,
-            "ratio": warm_each / warm,
-            "promise": "≥ 40 × faster",
-        },
-        {
-            "what": f"warm sync, {size}",
-            "ours": warm,
-            "unit": "s",
-            "rival": "bare httpx + selectolax",
-            "theirs": bare,
-            "ratio": warm / bare,
-            "promise": "within 2.5 ×",
-        },
+        beside_browsers("cold", cold, cold_each, "≥ 1.7 × faster"),
+        beside_browsers("warm", warm, warm_each, "≥ 40 × faster"),
+        beside_bare(ACCOUNTS, warm, bare) | {"promise": "within 2.5 ×"},
         {"what": "warm sync, most memory", "ours": memory, "unit": "MB", "promise": "≤ 150"},
         {"what": "cold sync, accounts per hour", "ours": ACCOUNTS / cold * 3600, "unit": "1/h"},
         {"what": "warm sync, accounts per hour", "ours": ACCOUNTS / warm * 3600, "unit": "1/h"},
@@ -293,20 +295,10 @@ def run_many() -> list[dict[str, Any]]:
         bench = Bench(Path(folder), network, many(MANY, APPLICATIONS))
         bench.signed_in(tokens)
         bench.night("warm")  # the first one fills the store
-        pairs = [(bench.night("warm"), bench.bare_reads()) for _ in range(MANY_ROUNDS)]
-        warm = statistics.median(ours for ours, _ in pairs)
-        bare = statistics.median(theirs for _, theirs in pairs)
+        warm, bare = warm_nights(bench, MANY_ROUNDS)
         memory = bench.memory()
-    size = f"{MANY} accounts × {APPLICATIONS} applications"
     return [
-        {
-            "what": f"warm sync, {size}",
-            "ours": warm,
-            "unit": "s",
-            "rival": "bare httpx + selectolax",
-            "theirs": bare,
-            "ratio": warm / bare,
-        },
+        beside_bare(MANY, warm, bare),
         {"what": f"warm sync, most memory, {MANY} accounts", "ours": memory, "unit": "MB"},
         {"what": f"warm sync, {MANY} accounts, accounts per hour", "ours": MANY / warm * 3600, "unit": "1/h"},
     ]
