@@ -13,15 +13,19 @@ import pytest
 from playwright.sync_api import BrowserContext, BrowserType, Page
 
 from fixtures.portals import FakePortals, serve
+from fixtures.portals.story import LAKESHORE
 from scraper.settings import Home
 from scraper.store import Store
 from server import pairing, utc_now
 from server.asking.gazetteer import ensure_index
 from server.listen import serving
 from tests.browser.icon import EXTENSION_ID, Popup, click_icon
+from tests.browser.signing_in import open_taleo
+from tests.browser.telling import tell_recruiters
 
 ROOT = Path(__file__).resolve().parents[2]
 EXTENSION = ROOT / "extension"
+Pictures = Callable[[Popup, str], None]
 PICTURES = ROOT / "artefacts" / "pictures"
 
 
@@ -39,6 +43,11 @@ class Extension:
     """Chromium with the extension loaded."""
 
     context: BrowserContext
+
+    @property
+    def page(self) -> Page:
+        """Its first tab."""
+        return self.context.pages[0]
 
     def evaluate(self, expression: str, argument: Any = None) -> Any:
         """A JavaScript function run in the service worker, which is woken if it sleeps."""
@@ -58,6 +67,12 @@ class Extension:
     def click_icon(self, page: Page) -> Popup:
         return click_icon(self.context, page)
 
+    def open_all(self) -> Popup:
+        """The popup over the first tab, at the list of all applications."""
+        popup = self.click_icon(self.page)
+        popup.click(".tab", "All")
+        return popup
+
     def tab(self, view: str = "trip") -> Page:
         """The popup's page as a whole tab."""
         page = self.context.new_page()
@@ -69,8 +84,8 @@ class Extension:
         for page in self.context.pages[1:]:
             page.close()
         # The window follows the last viewport, and a popup is never wider than its window.
-        self.context.pages[0].set_viewport_size({"width": 1440, "height": 900})
-        self.context.pages[0].goto("about:blank")
+        self.page.set_viewport_size({"width": 1440, "height": 900})
+        self.page.goto("about:blank")
         self.context.clear_cookies()
         self.evaluate(
             "async () => { await chrome.storage.local.clear(); await chrome.storage.session.clear(); }"
@@ -78,15 +93,10 @@ class Extension:
 
 
 @pytest.fixture(scope="session")
-def running_portals() -> Iterator[FakePortals]:
+def running() -> Iterator[FakePortals]:
+    """The story's fake portals, once for the run: one browser goes through all of these tests."""
     with serve() as portals:
         yield portals
-
-
-@pytest.fixture
-def portals(running_portals: FakePortals) -> FakePortals:
-    running_portals.reset()
-    return running_portals
 
 
 @pytest.fixture(scope="session")
@@ -105,7 +115,7 @@ def server(home: Home, places_index: Path) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def launch_extension(
-    running_portals: FakePortals,
+    running: FakePortals,
     browser_type: BrowserType,
     browser_type_launch_args: dict[str, Any],
     tmp_path_factory: pytest.TempPathFactory,
@@ -121,13 +131,13 @@ def launch_extension(
             "--headless=new",
             f"--load-extension={extension}",
             f"--disable-extensions-except={extension}",
-            f"--ignore-certificate-errors-spki-list={running_portals.spki}",
+            f"--ignore-certificate-errors-spki-list={running.spki}",
             "--lang=en-US",
         ]
         context = browser_type.launch_persistent_context(
             tmp_path_factory.mktemp(f"profile-{next(numbers)}"),
             **arguments,
-            proxy={"server": running_portals.proxy_url, "bypass": "127.0.0.1"},
+            proxy={"server": running.proxy_url, "bypass": "127.0.0.1"},
             env={**os.environ, "LANGUAGE": "en_US"},  # what Chromium on Linux goes by
             viewport={"width": 1440, "height": 900},
         )
@@ -163,7 +173,29 @@ def paired(extension: Extension, server: Server) -> Extension:
 
 
 @pytest.fixture
-def pictures() -> Callable[[Popup, str], None]:
+def lakeshore(extension: Extension, portals: FakePortals) -> Page:
+    """The first tab with Lakeshore's list, signed in."""
+    open_taleo(extension.page, portals, LAKESHORE)
+    return extension.page
+
+
+@pytest.fixture
+def lakeshore_read(paired: Extension, lakeshore: Page) -> Popup:
+    """The popup over that list, which it has read."""
+    popup = paired.click_icon(lakeshore)
+    popup.wait_for(".rows .row")
+    return popup
+
+
+@pytest.fixture
+def recruiters_told(lakeshore_read: Popup, server: Server) -> Popup:
+    """The same, and the person has said who handles what."""
+    tell_recruiters(server.store)
+    return lakeshore_read
+
+
+@pytest.fixture
+def pictures() -> Pictures:
     """Keeps what a popup shows, light and dark, for a person to look at; axe looks at it too, so that every
     state and view of the tests is one that everybody can use."""
 

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 from playwright.sync_api import Page
 
-from fixtures.portals import FakePortals, story
+from fixtures.portals import FakePortals
 from fixtures.portals.story import EMAIL, HARBOR, LAKESHORE, MERIDIAN, NAME, PHONE
 from scraper import accounts
 from scraper.browser_scripts import capture_script
@@ -21,6 +21,7 @@ from server.asking.places import Places, places_at
 from server.asking.suggest import suggest
 from tests.browser.conftest import Extension, Server
 from tests.browser.signing_in import open_taleo, open_workday
+from tests.browser.telling import tell_recruiters, tell_the_trip
 
 
 def send_page(server: Server, token: str, page: dict[str, Any], language: str) -> dict[str, Any]:
@@ -77,7 +78,7 @@ def furnish(
     page.close()
     send_page(server, token, captured, "en")
     ideas = {language: ideas_in(server, token, language) for language in languages}
-    _people(server)
+    tell_recruiters(server.store, "Lakeshore Health")  # of one employer's position nobody knows
     _accounts(server, portals)
     _asked(server, places_at(server.home.cache))
     planning.save_settings(server.store, "me", {"name": NAME, "phone": PHONE, "email": EMAIL})
@@ -90,25 +91,6 @@ def _whole_list(page: Page) -> dict[str, Any]:
     page.locator('[id="mySubmissionsInterface.reqTitleLinkAction.row6"]').wait_for()
     captured: dict[str, Any] = page.evaluate(capture_script())
     return captured
-
-
-def _people(server: Server) -> None:
-    """Who handles what; of one employer's position nobody knows."""
-    keys = {one["requisition"]: one["key"] for one in server.store.read().all("applications").values()}
-    for person in story().recruiters:
-        if person.employer != "Lakeshore Health":
-            continue
-        handled = [keys[number] for number in person.requisitions if number in keys]
-        planning.add_recruiter(
-            server.store,
-            {
-                "name": person.name,
-                "email": person.email,
-                "phone": person.phone,
-                "employer": person.employer,
-                "application_keys": handled,
-            },
-        )
 
 
 def _accounts(server: Server, portals: FakePortals) -> None:
@@ -126,15 +108,7 @@ def _accounts(server: Server, portals: FakePortals) -> None:
 
 def _asked(server: Server, places: Places) -> None:
     """The trip: one was asked a while ago and did not answer, one said yes, one is left out."""
-    trip = story().trip
-    (booking,) = trip.bookings
-    made = planning.add_trip(
-        server.store,
-        places,
-        trip.destination,
-        {"arrive": trip.arrive, "depart": trip.depart, "cost": trip.cost, "currency": trip.currency},
-        [{"title": "Cath Lab RN", "employer": booking.employer, "start": booking.start, "end": booking.end}],
-    )
+    made = tell_the_trip(server.store, places)
     now = utc_now()
     cards = suggest(planning.world_of(server.store.read(), places, now), made).cards
     waiting, settled = [card for card in cards if card.recruiter][:2]
@@ -147,6 +121,6 @@ def _asked(server: Server, places: Places) -> None:
 
     ask(waiting.id, 9)
     yes = ask(settled.id, 2)
-    start = datetime.combine(trip.arrive.date(), datetime.min.time().replace(hour=14))
+    start = datetime.combine(made.arrive.date(), datetime.min.time().replace(hour=14))
     planning.move_ask(server.store, yes.id, AskState.YES, now, start=start, end=start + timedelta(minutes=30))
     planning.decline_card(server.store, made.id, cards[-1].id)

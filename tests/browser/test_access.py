@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import Page
 
 from fixtures.portals import FakePortals
 from fixtures.portals.story import LAKESHORE
 from tests.browser.conftest import Extension, Server
-from tests.browser.signing_in import open_taleo
 
 pytestmark = pytest.mark.browser
 
 
 def test_a_browser_that_refuses_the_way_is_told_and_loses_nothing(
-    paired: Extension, server: Server, portals: FakePortals
+    lakeshore: Page, paired: Extension, server: Server, portals: FakePortals
 ) -> None:
     """The popup says that the server cannot be reached; with access given again it reads by itself."""
-    page = paired.context.pages[0]
-    open_taleo(page, portals, LAKESHORE)
     paired.evaluate(
         """() => {
             const real = self.fetch;
@@ -26,7 +24,7 @@ def test_a_browser_that_refuses_the_way_is_told_and_loses_nothing(
             self.restore = () => { self.fetch = real; };
         }"""
     )
-    popup = paired.click_icon(page)
+    popup = paired.click_icon(lakeshore)
     popup.wait_for_state("server_off")
     assert paired.evaluate("() => self.refused") > 0
     assert server.store.read().all("applications") == {}

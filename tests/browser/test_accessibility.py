@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-from fixtures.portals import FakePortals, story
-from fixtures.portals.story import LAKESHORE
-from tests.browser.conftest import Extension, Server
+from fixtures.portals import story
+from tests.browser.conftest import Extension, Pictures, Server
 from tests.browser.icon import Popup
-from tests.browser.signing_in import open_taleo
-from tests.browser.test_trip import log_the_trip, tell_recruiters
+from tests.browser.telling import log_the_trip, tell_recruiters
 
 pytestmark = pytest.mark.browser
-
-Pictures = Callable[[Popup, str], None]
 
 
 def check(popup: Popup) -> None:
@@ -26,14 +20,14 @@ def check(popup: Popup) -> None:
 
 def test_axe_on_the_first_run(extension: Extension, server: Server) -> None:
     extension.connect(server.port, None)
-    popup = extension.click_icon(extension.context.pages[0])
+    popup = extension.click_icon(extension.page)
     popup.wait_for("#pair-code")
     check(popup)
     popup.close()
 
 
 def test_axe_on_a_state(extension: Extension, server: Server, paired: Extension) -> None:
-    popup = extension.click_icon(extension.context.pages[0])
+    popup = extension.click_icon(extension.page)
     popup.wait_for_state("unreadable")
     check(popup)
     popup.click("#open-settings")
@@ -42,16 +36,13 @@ def test_axe_on_a_state(extension: Extension, server: Server, paired: Extension)
     popup.close()
 
 
-def test_axe_on_every_view(paired: Extension, server: Server, portals: FakePortals) -> None:
-    page = paired.context.pages[0]
-    open_taleo(page, portals, LAKESHORE)
-    popup = paired.click_icon(page)
-    popup.wait_for(".rows .row")
+def test_axe_on_every_view(lakeshore_read: Popup, server: Server) -> None:
+    popup = lakeshore_read
     check(popup)
     popup.click(".row .line")
     popup.click(".panel .button", "Put it right")
     check(popup)
-    tell_recruiters(server)
+    tell_recruiters(server.store)
     log_the_trip(popup)
     check(popup)
     popup.click(".button.main", "See whom to ask")
@@ -88,13 +79,9 @@ def tab_to(popup: Popup, css: str, text: str = "", limit: int = 60) -> None:
 
 
 def test_the_founding_case_by_keyboard_alone(
-    paired: Extension, server: Server, portals: FakePortals, pictures: Pictures
+    recruiters_told: Popup, server: Server, pictures: Pictures
 ) -> None:
-    page = paired.context.pages[0]
-    open_taleo(page, portals, LAKESHORE)
-    popup = paired.click_icon(page)
-    popup.wait_for(".rows .row")
-    tell_recruiters(server)
+    popup = recruiters_told
 
     tab_to(popup, ".row .line")
     popup.press("Enter")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -13,23 +12,14 @@ from scraper import accounts
 from scraper.outcomes import Outcome
 from tests.bench.bench_popup import APPLICATIONS
 from tests.bench.bench_popup import fill as fill_store
-from tests.browser.conftest import Extension, Server
+from tests.browser.conftest import Extension, Pictures, Server
 from tests.browser.icon import Popup
-from tests.browser.signing_in import open_taleo
 
 pytestmark = pytest.mark.browser
 
-Pictures = Callable[[Popup, str], None]
-
-
-def open_all(extension: Extension) -> Popup:
-    popup = extension.click_icon(extension.context.pages[0])
-    popup.click(".tab", "All")
-    return popup
-
 
 def test_nothing_yet(paired: Extension, pictures: Pictures) -> None:
-    popup = open_all(paired)
+    popup = paired.open_all()
     popup.wait_for_state("no_applications")
     pictures(popup, "all-nothing-yet")
     popup.close()
@@ -39,7 +29,7 @@ def test_two_thousand_are_found_by_words_and_filters(
     paired: Extension, server: Server, pictures: Pictures
 ) -> None:
     fill_store(server.store)
-    popup = open_all(paired)
+    popup = paired.open_all()
     popup.wait_for(".rows .row")
     assert popup.evaluate("document.querySelectorAll('.row').length") < 200  # the rest as one scrolls
     popup.evaluate("document.querySelector('#filter').value = 'every'")
@@ -52,14 +42,14 @@ def test_two_thousand_are_found_by_words_and_filters(
     popup.wait_for_text("Nothing matches")
     popup.close()
 
-    popup = open_all(paired)  # what was looked for is still there
+    popup = paired.open_all()  # what was looked for is still there
     popup.wait("document.querySelector('#search')?.value === 'nobody has this'")
     popup.close()
 
 
 def test_scrolling_brings_the_rest(paired: Extension, server: Server) -> None:
     fill_store(server.store)
-    popup = open_all(paired)
+    popup = paired.open_all()
     popup.wait_for(".rows .row")
     before = popup.evaluate("document.querySelectorAll('.row').length")
     popup.evaluate("window.scrollTo(0, document.body.scrollHeight)")
@@ -68,12 +58,9 @@ def test_scrolling_brings_the_rest(paired: Extension, server: Server) -> None:
 
 
 def test_what_needs_somebody_is_said_with_its_fix(
-    paired: Extension, server: Server, portals: FakePortals, pictures: Pictures
+    lakeshore_read: Popup, server: Server, portals: FakePortals, pictures: Pictures
 ) -> None:
-    page = paired.context.pages[0]
-    open_taleo(page, portals, LAKESHORE)
-    popup = paired.click_icon(page)
-    popup.wait_for(".rows .row")
+    popup = lakeshore_read
     url = portals.host(LAKESHORE).list_url
     made = accounts.add(server.store, accounts.account_from_url(url, employer="Lakeshore Health"))
     accounts.save_state(
@@ -97,7 +84,7 @@ def test_sync_without_accounts_says_what_to_do(
     paired: Extension, server: Server, portals: FakePortals
 ) -> None:
     fill_store(server.store)
-    popup = open_all(paired)
+    popup = paired.open_all()
     popup.click(".button", "Sync now")
     popup.wait_for_text("intown account add")
     popup.close()

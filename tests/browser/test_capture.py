@@ -156,7 +156,7 @@ def test_endless_nesting_ends(page: Page) -> None:
 def test_a_page_that_spoils_the_tools_is_still_read(extension: Extension) -> None:
     """The click reads in a world of its own, whatever the page did to the language."""
     spoilt = "<body><p>Referred</p><script>Array.prototype.join = () => 'spoilt'; JSON.stringify = () => 'spoilt';</script>"
-    tab = extension.context.pages[0]
+    tab = extension.page
     tab.route(
         "https://portal.example.org/**", lambda route: route.fulfill(body=spoilt, content_type="text/html")
     )

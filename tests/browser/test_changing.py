@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from fixtures.portals import story
-from tests.browser.conftest import Extension, Server
+from tests.browser.conftest import Extension, Pictures, Server
 from tests.browser.icon import Popup
-from tests.browser.test_all import open_all
-from tests.browser.test_trip import lakeshore_read, log_the_trip
+from tests.browser.telling import log_the_trip
 
 pytestmark = pytest.mark.browser
-
-Pictures = Callable[[Popup, str], None]
-
-__all__ = ["lakeshore_read"]  # the fixture: the story's list read, its recruiters told
 
 
 def one_trip(server: Server) -> dict[str, object]:
@@ -26,15 +20,15 @@ def one_trip(server: Server) -> dict[str, object]:
 
 
 @pytest.fixture
-def on_the_trip(lakeshore_read: Popup) -> Popup:
-    log_the_trip(lakeshore_read)
-    lakeshore_read.click(".button.main", "See whom to ask")
-    lakeshore_read.wait_for(".ask-card")
-    return lakeshore_read
+def on_the_trip(recruiters_told: Popup) -> Popup:
+    log_the_trip(recruiters_told)
+    recruiters_told.click(".button.main", "See whom to ask")
+    recruiters_told.wait_for(".ask-card")
+    return recruiters_told
 
 
-def test_a_recruiter_is_removed(lakeshore_read: Popup, server: Server, pictures: Pictures) -> None:
-    popup = lakeshore_read
+def test_a_recruiter_is_removed(recruiters_told: Popup, server: Server, pictures: Pictures) -> None:
+    popup = recruiters_told
     people = len(server.store.read().all("recruiters"))
     popup.click(".tab", "All")
     popup.click(".people-section summary")
@@ -78,7 +72,7 @@ def test_the_dates_of_a_trip_are_changed(
     popup.fill("#departDay", f"{later:%Y-%m-%d}")
     pictures(popup, "trip-change")
     popup.close()
-    popup = paired.click_icon(paired.context.pages[0])  # what was half changed is still there
+    popup = paired.click_icon(paired.page)  # what was half changed is still there
     popup.click(".tab", "Trip")
     popup.wait(f"document.querySelector('#departDay')?.value === '{later:%Y-%m-%d}'")
     popup.click(".view-form .button.main", "Save")
@@ -103,7 +97,7 @@ def test_not_this_one_is_taken_back_later(
     popup.click(".ask-card .button", "Not this one")
     popup.wait_for_text("left out of this trip")
     popup.close()
-    popup = paired.click_icon(paired.context.pages[0])
+    popup = paired.click_icon(paired.page)
     popup.click(".tab", "Trip")
     popup.click(".left-out summary", "1 left out")
     assert before[0].split(" · ")[0] in popup.text(".left-out")
@@ -114,8 +108,8 @@ def test_not_this_one_is_taken_back_later(
     popup.close()
 
 
-def test_a_correction_is_taken_back(lakeshore_read: Popup, server: Server, pictures: Pictures) -> None:
-    popup = lakeshore_read
+def test_a_correction_is_taken_back(recruiters_told: Popup, server: Server, pictures: Pictures) -> None:
+    popup = recruiters_told
     popup.click(".row .line", "RN, Step-Down")
     popup.click(".panel .button", "Put it right")
     popup.evaluate("document.querySelector('.fix select').value = 'shortlisted'")
@@ -133,9 +127,9 @@ def test_a_correction_is_taken_back(lakeshore_read: Popup, server: Server, pictu
 
 
 def test_a_page_not_read_well_is_kept_without_the_person(
-    lakeshore_read: Popup, server: Server, pictures: Pictures
+    recruiters_told: Popup, server: Server, pictures: Pictures
 ) -> None:
-    popup = lakeshore_read
+    popup = recruiters_told
     popup.click(".recorder .button")
     popup.wait_for(".recorder code")
     pictures(popup, "here-recorded")
@@ -153,7 +147,7 @@ def test_what_was_restored_is_told_once(paired: Extension, server: Server, pictu
         tx.put("accounts", "x", {})
         tx.remove("accounts", "x")
     server.store.path.write_bytes(b"not a store any more")
-    popup = paired.click_icon(paired.context.pages[0])  # told where one is
+    popup = paired.click_icon(paired.page)  # told where one is
     popup.wait_for("#attention [data-notice]")
     pictures(popup, "here-notice")
     popup.click(".tab", "All")
@@ -164,7 +158,7 @@ def test_what_was_restored_is_told_once(paired: Extension, server: Server, pictu
     popup.click("[data-notice] .button", "Understood")
     popup.wait("!document.querySelector('[data-notice]')")
     popup.close()
-    popup = open_all(paired)
+    popup = paired.open_all()
     popup.wait_for_state("no_applications")
     assert popup.texts("[data-notice]") == []
     popup.close()

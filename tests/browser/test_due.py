@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
-from fixtures.portals import FakePortals, story
-from fixtures.portals.story import LAKESHORE
+from fixtures.portals import story
 from scraper.settings import Home
 from scraper.store import Store
 from server import planning, utc_now
@@ -18,14 +18,10 @@ from server.asking.model import AskState
 from server.asking.places import places_at
 from server.asking.suggest import suggest
 from server.listen import serving
-from tests.browser.conftest import Extension, Server
+from tests.browser.conftest import Extension, Pictures, Server
 from tests.browser.icon import Popup
-from tests.browser.signing_in import open_taleo
-from tests.browser.test_trip import tell_recruiters
 
 pytestmark = pytest.mark.browser
-
-Pictures = Callable[[Popup, str], None]
 
 
 @dataclass
@@ -50,15 +46,10 @@ def server(home: Home, places_index: Path, clock: Clock) -> Iterator[Server]:
 
 
 @pytest.fixture
-def asked(paired: Extension, server: Server, portals: FakePortals) -> str:
+def asked(recruiters_told: Popup, lakeshore: Page, server: Server) -> str:
     """The story's trip with one message sent; the id of the ask."""
-    page = paired.context.pages[0]
-    open_taleo(page, portals, LAKESHORE)
-    popup = paired.click_icon(page)
-    popup.wait_for(".rows .row")
-    popup.close()
-    page.goto("about:blank")
-    tell_recruiters(server)
+    recruiters_told.close()
+    lakeshore.goto("about:blank")
     trip, places = story().trip, places_at(server.home.cache)
     made = planning.add_trip(
         server.store, places, trip.destination, {"arrive": trip.arrive, "depart": trip.depart}
@@ -72,7 +63,7 @@ def asked(paired: Extension, server: Server, portals: FakePortals) -> str:
 
 
 def open_trip(extension: Extension) -> Popup:
-    popup = extension.click_icon(extension.context.pages[0])
+    popup = extension.click_icon(extension.page)
     popup.click(".tab", "Trip")
     popup.wait_for(".due")
     return popup
@@ -130,7 +121,7 @@ def test_the_thanks(paired: Extension, server: Server, clock: Clock, asked: str,
     popup.click(".due .button.main", "I have sent it")
     popup.wait("!document.querySelector('.due')")
     popup.close()
-    popup = paired.click_icon(paired.context.pages[0])  # and it is not asked for again
+    popup = paired.click_icon(paired.page)  # and it is not asked for again
     popup.click(".tab", "Trip")
     popup.wait_for(".days")
     assert popup.texts(".due") == []

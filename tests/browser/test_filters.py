@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from scraper.store import Store
 from tests.bench.bench_popup import fill as fill_store
-from tests.browser.conftest import Extension, Server
+from tests.browser.conftest import Extension, Pictures, Server
 from tests.browser.icon import Popup
-from tests.browser.test_all import open_all
 
 pytestmark = pytest.mark.browser
-
-Pictures = Callable[[Popup, str], None]
 
 
 def choose(popup: Popup, field: str, value: str) -> None:
@@ -49,7 +45,7 @@ def spread(store: Store) -> tuple[str, int]:
 def test_stage_employer_city_and_date(paired: Extension, server: Server, pictures: Pictures) -> None:
     fill_store(server.store)
     employer, count = spread(server.store)
-    popup = open_all(paired)
+    popup = paired.open_all()
     popup.wait_for(".rows .row")
     choose(popup, "filter", "every")
     popup.click(".searching summary", "More filters")
@@ -67,7 +63,7 @@ def test_stage_employer_city_and_date(paired: Extension, server: Server, picture
     assert popup.text(".searching summary") == "More filters (3)"
     popup.close()
 
-    popup = open_all(paired)  # kept, and in sight
+    popup = paired.open_all()  # kept, and in sight
     popup.wait_for_text("2 applications")
     choose(popup, "filter-stage", "received")
     popup.wait_for_text("Nothing matches")

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
+from playwright.sync_api import Page
 
 from fixtures.portals import FakePortals
 from fixtures.portals.story import HARBOR, LAKESHORE, MERIDIAN
-from tests.browser.conftest import Extension, Server
+from tests.browser.conftest import Extension, Pictures, Server
 from tests.browser.icon import Popup
-from tests.browser.signing_in import open_taleo, open_workday
+from tests.browser.signing_in import open_workday
 
 pytestmark = pytest.mark.browser
 
-Pictures = Callable[[Popup, str], None]
-
 
 def test_a_click_on_taleo_stores_and_answers(
-    paired: Extension, server: Server, portals: FakePortals, pictures: Pictures
+    lakeshore_read: Popup, server: Server, portals: FakePortals, pictures: Pictures
 ) -> None:
-    page = paired.context.pages[0]
-    open_taleo(page, portals, LAKESHORE)
-    popup = paired.click_icon(page)
-    popup.wait_for(".rows .row")
+    popup = lakeshore_read
     pictures(popup, "here-taleo")
     assert "Lakeshore" in popup.text("h1")
     titles = popup.texts(".row .title")
@@ -39,7 +33,7 @@ def test_a_click_on_taleo_stores_and_answers(
 def test_a_click_on_workday_stores_and_answers(
     paired: Extension, server: Server, portals: FakePortals, pictures: Pictures, host: str
 ) -> None:
-    page = paired.context.pages[0]
+    page = paired.page
     open_workday(page, portals, host)
     on_page = page.locator('[data-automation-id="applicationTitle"]:visible').all_inner_texts()
     popup = paired.click_icon(page)
@@ -54,17 +48,19 @@ def test_a_click_on_workday_stores_and_answers(
 
 
 def test_what_changed_overnight_is_marked(
-    paired: Extension, server: Server, portals: FakePortals, pictures: Pictures
+    lakeshore_read: Popup,
+    lakeshore: Page,
+    paired: Extension,
+    server: Server,
+    portals: FakePortals,
+    pictures: Pictures,
 ) -> None:
-    page = paired.context.pages[0]
-    open_taleo(page, portals, LAKESHORE)
-    popup = paired.click_icon(page)
-    popup.wait_for(".rows .row")
+    popup = lakeshore_read
     popup.close()
     portals.advance_day()
-    page.reload()
-    page.locator('[id="mySubmissionsInterface.reqTitleLinkAction.row6"]').wait_for()
-    popup = paired.click_icon(page)
+    lakeshore.reload()
+    lakeshore.locator('[id="mySubmissionsInterface.reqTitleLinkAction.row6"]').wait_for()
+    popup = paired.click_icon(lakeshore)
     popup.wait_for_text("Changed")
     row = popup.evaluate(
         "[...document.querySelectorAll('.row')].find((one) => one.textContent.includes('Nurse Educator')).innerText"
@@ -77,12 +73,8 @@ def test_what_changed_overnight_is_marked(
     popup.close()
 
 
-def test_a_stage_is_put_right(
-    paired: Extension, server: Server, portals: FakePortals, pictures: Pictures
-) -> None:
-    page = paired.context.pages[0]
-    open_taleo(page, portals, LAKESHORE)
-    popup = paired.click_icon(page)
+def test_a_stage_is_put_right(lakeshore: Page, paired: Extension, server: Server, pictures: Pictures) -> None:
+    popup = paired.click_icon(lakeshore)
     popup.click(".row .line", "RN, Step-Down")
     popup.click(".panel .button", "Put it right")
     popup.wait_for(".fix select")

@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from fixtures.portals import FakePortals, story
+from fixtures.portals import FakePortals
 from fixtures.portals.story import LAKESHORE, MERIDIAN
-from server import pairing, planning, utc_now
+from server import pairing, utc_now
+from server.asking.places import places_at
 from tests.browser.conftest import PICTURES, Extension, Server
 from tests.browser.icon import EXTENSION_ID
 from tests.browser.signing_in import open_taleo, open_workday
-from tests.browser.test_trip import tell_recruiters
+from tests.browser.telling import tell_recruiters, tell_the_trip
 
 pytestmark = pytest.mark.browser
 
@@ -24,25 +25,14 @@ pytestmark = pytest.mark.browser
 def prepare(extension: Extension, server: Server, portals: FakePortals) -> None:
     """The story up to the first ask: two employers read, recruiters told, the trip logged."""
     extension.connect(server.port, pairing.issue(server.store, "Pictures", utc_now()))
-    page = extension.context.pages[0]
+    page = extension.page
     for host, go in ((LAKESHORE, open_taleo), (MERIDIAN, open_workday)):
         go(page, portals, host)
         popup = extension.click_icon(page)
         popup.wait_for(".rows .row")
         popup.close()
-    tell_recruiters(server)
-    from server.asking.places import places_at
-
-    trip = story().trip
-    (booking,) = trip.bookings
-    fields = {"arrive": trip.arrive, "depart": trip.depart, "cost": trip.cost, "currency": trip.currency}
-    planning.add_trip(
-        server.store,
-        places_at(server.home.cache),
-        trip.destination,
-        fields,
-        [{"title": "Cath Lab RN", "employer": booking.employer, "start": booking.start, "end": booking.end}],
-    )
+    tell_recruiters(server.store)
+    tell_the_trip(server.store, places_at(server.home.cache))
 
 
 def open_view(extension: Extension, view: str, width: int, *, tab: bool = False) -> tuple[Page, list[str]]:

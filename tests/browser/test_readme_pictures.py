@@ -40,7 +40,7 @@ def test_the_founding_story(paired: Extension, server: Server, portals: FakePort
         accounts.add(server.store, accounts.account_from_url(url, employer=employer))
     prepare(paired, server, portals)
     planning.save_settings(server.store, "me", {"name": "Dana Reyes", "phone": "(555) 010-0142"})
-    page = paired.context.pages[0]
+    page = paired.page
     page.goto(portals.host(LAKESHORE).list_url)  # still signed in
     page.locator('[id="mySubmissionsInterface.reqTitleLinkAction.row1"]').wait_for()
     page.locator('[id="mySubmissionsInterface.myAppDropListSize"]').select_option("25")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,14 +13,11 @@ from scraper.settings import Home
 from scraper.store import Store
 from server import pairing, utc_now
 from server.listen import serving
-from tests.browser.conftest import Extension, Server
+from tests.browser.conftest import Extension, Pictures, Server
 from tests.browser.icon import Popup
 from tests.browser.impostors import Answer, of_the_future, on_a_port, stranger, without_proof
-from tests.browser.signing_in import open_taleo
 
 pytestmark = pytest.mark.browser
-
-Pictures = Callable[[Popup, str], None]
 
 NEWS = "https://news.example.org/today"
 
@@ -48,17 +44,11 @@ def stored(server: Server) -> int:
 
 
 def test_server_off_then_on(
-    extension: Extension,
-    portals: FakePortals,
-    home: Home,
-    places_index: Path,
-    pictures: Pictures,
+    lakeshore: Page, extension: Extension, home: Home, places_index: Path, pictures: Pictures
 ) -> None:
-    page = extension.context.pages[0]
-    open_taleo(page, portals, LAKESHORE)
     with serving(home) as port:
         extension.connect(port, pairing.issue(Store(home.store), "Test", utc_now()))
-    popup = extension.click_icon(page)
+    popup = extension.click_icon(lakeshore)
     popup.wait_for_state("server_off")
     pictures(popup, "state-server-off")
     assert one_button(popup) == "Try again"
@@ -70,14 +60,12 @@ def test_server_off_then_on(
 
 @pytest.mark.parametrize("answer", [stranger, without_proof])
 def test_another_program_gets_no_page(
-    extension: Extension, portals: FakePortals, pictures: Pictures, answer: Answer
+    lakeshore: Page, extension: Extension, pictures: Pictures, answer: Answer
 ) -> None:
-    page = extension.context.pages[0]
-    open_taleo(page, portals, LAKESHORE)
     token = "a-token-that-must-not-leave"
     with on_a_port(answer) as impostor:
         extension.connect(impostor.port, pairing.Issued(token, "abcdef01"))
-        popup = extension.click_icon(page)
+        popup = extension.click_icon(lakeshore)
         popup.wait_for_state("other_program")
         pictures(popup, "state-other-program")
         assert one_button(popup) == "Change the address"
@@ -90,12 +78,10 @@ def test_another_program_gets_no_page(
     assert token not in impostor.learnt
 
 
-def test_a_server_of_another_version(extension: Extension, portals: FakePortals, pictures: Pictures) -> None:
-    page = extension.context.pages[0]
-    open_taleo(page, portals, LAKESHORE)
+def test_a_server_of_another_version(lakeshore: Page, extension: Extension, pictures: Pictures) -> None:
     with on_a_port(of_the_future) as impostor:
         extension.connect(impostor.port, pairing.Issued("token", "abcdef01"))
-        popup = extension.click_icon(page)
+        popup = extension.click_icon(lakeshore)
         popup.wait_for_state("wrong_version")
         pictures(popup, "state-wrong-version")
         assert "9.0.0" in popup.text()
@@ -104,12 +90,10 @@ def test_a_server_of_another_version(extension: Extension, portals: FakePortals,
 
 
 def test_first_run_pairs_with_the_code(
-    extension: Extension, server: Server, portals: FakePortals, pictures: Pictures
+    lakeshore: Page, extension: Extension, server: Server, pictures: Pictures
 ) -> None:
-    page = extension.context.pages[0]
-    open_taleo(page, portals, LAKESHORE)
     extension.connect(server.port, None)
-    popup = extension.click_icon(page)
+    popup = extension.click_icon(lakeshore)
     popup.wait_for("#pair-code")
     pictures(popup, "first-run-pair")
     code = pairing.open_code(server.store, utc_now())
@@ -127,19 +111,17 @@ def test_first_run_pairs_with_the_code(
 
 def test_first_run_while_the_server_is_off(extension: Extension, pictures: Pictures) -> None:
     extension.connect(9, None)
-    popup = extension.click_icon(extension.context.pages[0])
+    popup = extension.click_icon(extension.page)
     popup.wait_for('[data-connection="server_off"]')
     pictures(popup, "first-run-server-off")
     popup.close()
 
 
-def test_a_revoked_token(paired: Extension, server: Server, portals: FakePortals, pictures: Pictures) -> None:
-    page = paired.context.pages[0]
-    open_taleo(page, portals, LAKESHORE)
+def test_a_revoked_token(lakeshore: Page, paired: Extension, server: Server, pictures: Pictures) -> None:
     with server.store.transaction() as tx:
         for client in list(tx.all("tokens")):
             tx.remove("tokens", client)
-    popup = paired.click_icon(page)
+    popup = paired.click_icon(lakeshore)
     popup.wait_for_state("not_paired")
     pictures(popup, "state-not-paired")
     assert one_button(popup) == "Pair again"
@@ -150,7 +132,7 @@ def test_a_revoked_token(paired: Extension, server: Server, portals: FakePortals
 
 
 def test_a_page_that_is_no_portal(paired: Extension, server: Server, pictures: Pictures) -> None:
-    page = paired.context.pages[0]
+    page = paired.page
     show(page, "<h1>Today</h1><p>It rains.</p>")
     popup = paired.click_icon(page)
     popup.wait_for_state("unknown_host")
@@ -164,7 +146,7 @@ def test_a_page_that_is_no_portal(paired: Extension, server: Server, pictures: P
 
 
 def test_a_password_on_the_page(paired: Extension, server: Server, pictures: Pictures) -> None:
-    page = paired.context.pages[0]
+    page = paired.page
     show(page, "<form>Password <input type=password value=hunter2></form>")
     popup = paired.click_icon(page)
     popup.wait_for_state("unknown_host")
@@ -175,7 +157,7 @@ def test_a_password_on_the_page(paired: Extension, server: Server, pictures: Pic
 
 
 def test_a_page_of_the_browser(paired: Extension, pictures: Pictures) -> None:
-    page = paired.context.pages[0]
+    page = paired.page
     page.goto("chrome://version")
     popup = paired.click_icon(page)
     popup.wait_for_state("unreadable")
@@ -185,7 +167,7 @@ def test_a_page_of_the_browser(paired: Extension, pictures: Pictures) -> None:
 
 
 def test_not_signed_in(paired: Extension, server: Server, portals: FakePortals, pictures: Pictures) -> None:
-    page = paired.context.pages[0]
+    page = paired.page
     page.goto(portals.host(LAKESHORE).list_url)
     page.locator('[id$="ContinueButton"]').click()
     page.locator('[id$="login-password"]').fill("typed but not sent")
@@ -197,26 +179,20 @@ def test_not_signed_in(paired: Extension, server: Server, portals: FakePortals, 
 
 
 def test_signed_in_but_empty(
-    paired: Extension, server: Server, portals: FakePortals, pictures: Pictures
+    lakeshore: Page, paired: Extension, server: Server, portals: FakePortals, pictures: Pictures
 ) -> None:
-    page = paired.context.pages[0]
-    open_taleo(page, portals, LAKESHORE)
     portals.host(LAKESHORE).behave("empty")
-    page.reload()
-    popup = paired.click_icon(page)
+    lakeshore.reload()
+    popup = paired.click_icon(lakeshore)
     popup.wait_for_state("empty")
     pictures(popup, "state-empty")
     popup.close()
 
 
-def test_a_part_of_the_list(
-    paired: Extension, server: Server, portals: FakePortals, pictures: Pictures
-) -> None:
-    page = paired.context.pages[0]
-    open_taleo(page, portals, LAKESHORE)
-    page.locator('[id="mySubmissionsInterface.myAppDropListSize"]').select_option("5")
-    page.locator('[id="mySubmissionsInterface.reqTitleLinkAction.row6"]').wait_for(state="detached")
-    popup = paired.click_icon(page)
+def test_a_part_of_the_list(lakeshore: Page, paired: Extension, server: Server, pictures: Pictures) -> None:
+    lakeshore.locator('[id="mySubmissionsInterface.myAppDropListSize"]').select_option("5")
+    lakeshore.locator('[id="mySubmissionsInterface.reqTitleLinkAction.row6"]').wait_for(state="detached")
+    popup = paired.click_icon(lakeshore)
     popup.wait_for(".rows .row")
     assert "5 of 8" in popup.text('[data-state="partly"]')
     pictures(popup, "state-partly")
@@ -225,7 +201,7 @@ def test_a_part_of_the_list(
 
 
 def test_a_list_in_a_frame_of_another_host(paired: Extension, server: Server, pictures: Pictures) -> None:
-    page = paired.context.pages[0]
+    page = paired.page
     show(page, "<p>Your submissions</p>", "https://careers-acme.icims.com/jobs/dashboard")
     show(page, '<iframe width=600 height=400 src="https://careers-acme.icims.com/jobs/dashboard"></iframe>')
     popup = paired.click_icon(page)
@@ -238,25 +214,21 @@ def test_a_list_in_a_frame_of_another_host(paired: Extension, server: Server, pi
     assert stored(server) == 0
 
 
-def test_a_page_too_large(paired: Extension, portals: FakePortals, pictures: Pictures) -> None:
-    page = paired.context.pages[0]
-    open_taleo(page, portals, LAKESHORE)
-    page.evaluate(
+def test_a_page_too_large(lakeshore: Page, paired: Extension, pictures: Pictures) -> None:
+    lakeshore.evaluate(
         "() => { document.body.append(...Array.from({length: 5000}, () => { const p = document.createElement('p');"
         " p.textContent = 'too much '.repeat(110); return p; })); }"
     )
-    popup = paired.click_icon(page)
+    popup = paired.click_icon(lakeshore)
     popup.wait_for_state("too_large")
     pictures(popup, "state-too-large")
     popup.close()
 
 
 def test_a_page_that_changes_meanwhile_is_not_kept(
-    paired: Extension, server: Server, portals: FakePortals, pictures: Pictures
+    lakeshore: Page, paired: Extension, server: Server, pictures: Pictures
 ) -> None:
     """Another host's page comes up between the click and the capture: nothing of it is sent."""
-    page = paired.context.pages[0]
-    open_taleo(page, portals, LAKESHORE)
     paired.evaluate(
         """() => {
             const get = chrome.tabs.get;
@@ -264,7 +236,7 @@ def test_a_page_that_changes_meanwhile_is_not_kept(
             self.restore = () => { chrome.tabs.get = get; };
         }"""
     )
-    popup = paired.click_icon(page)
+    popup = paired.click_icon(lakeshore)
     popup.wait_for_state("page_moved")
     pictures(popup, "state-page-moved")
     popup.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -12,13 +11,9 @@ from fixtures.portals import FakePortals
 from fixtures.portals.story import HARBOR, LAKESHORE, MERIDIAN
 from scraper import accounts
 from scraper.vault import Mode, Vault
-from tests.browser.conftest import Extension, Server
-from tests.browser.icon import Popup
-from tests.browser.test_all import open_all
+from tests.browser.conftest import Extension, Pictures, Server
 
 pytestmark = pytest.mark.browser
-
-Pictures = Callable[[Popup, str], None]
 
 PASSPHRASE = "a passphrase for tests only"
 WATCH = """(() => {
@@ -55,7 +50,7 @@ def test_a_visit_is_followed_to_its_end(
     paired: Extension, server: Server, portals: FakePortals, visited: None, pictures: Pictures
 ) -> None:
     portals.host(MERIDIAN).behave("slow", seconds=1.0)  # each answer: the popup looks in between
-    popup = open_all(paired)
+    popup = paired.open_all()
     popup.wait_for(".heading .button")
     popup.evaluate(WATCH)
     popup.click(".button", "Sync now")
@@ -78,7 +73,7 @@ def test_a_visit_is_followed_to_its_end(
     popup.click(".button", "Sync now")
     popup.wait_for(".sync progress")
     popup.close()
-    popup = open_all(paired)  # the popup was closed meanwhile: the visit is found again
+    popup = paired.open_all()  # the popup was closed meanwhile: the visit is found again
     popup.wait_for("[data-sync]")
     popup.wait_for_text("Some portals need you.")
     pictures(popup, "all-synced-needs-you")

@@ -2,78 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-from fixtures.portals import FakePortals, story
-from fixtures.portals.story import LAKESHORE
-from server import planning
-from tests.browser.conftest import Extension, Server
+from fixtures.portals import story
+from tests.browser.conftest import Extension, Pictures, Server
 from tests.browser.icon import Popup
-from tests.browser.signing_in import open_taleo
+from tests.browser.telling import log_the_trip
 
 pytestmark = pytest.mark.browser
 
-Pictures = Callable[[Popup, str], None]
-
-
-def tell_recruiters(server: Server) -> None:
-    """Who handles what, as the user would have typed it; portals never say."""
-    stored = server.store.read().all("applications").values()
-    keys = {one["requisition"]: one["key"] for one in stored}
-    for person in story().recruiters:
-        handled = [keys[number] for number in person.requisitions if number in keys]
-        if handled:
-            planning.add_recruiter(
-                server.store,
-                {
-                    "name": person.name,
-                    "email": person.email,
-                    "phone": person.phone,
-                    "employer": person.employer,
-                    "application_keys": handled,
-                },
-            )
-
-
-def log_the_trip(popup: Popup) -> None:
-    """Type the story's trip, choosing the city from the suggestions."""
-    trip = story().trip
-    popup.click(".tab", "Trip")
-    popup.wait_for("#destination")
-    popup.fill("#destination", "clevel")
-    popup.wait_for("[role=option]")
-    popup.press("ArrowDown")
-    popup.press("Enter")
-    popup.fill("#arriveDay", f"{trip.arrive:%Y-%m-%d}")
-    popup.fill("#arriveTime", f"{trip.arrive:%H:%M}")
-    popup.fill("#departDay", f"{trip.depart:%Y-%m-%d}")
-    popup.fill("#departTime", f"{trip.depart:%H:%M}")
-    (booking,) = trip.bookings
-    popup.click(".button", "Add an interview")
-    popup.fill("[name=title]", "Cath Lab RN")
-    popup.fill("[name=employer]", booking.employer)
-    popup.fill("[name=day]", f"{booking.start:%Y-%m-%d}")
-    popup.fill("[name=from]", f"{booking.start:%H:%M}")
-    popup.fill("[name=until]", f"{booking.end:%H:%M}")
-
-
-@pytest.fixture
-def lakeshore_read(paired: Extension, server: Server, portals: FakePortals) -> Popup:
-    """The popup over Lakeshore's list, read, with the recruiters told."""
-    page = paired.context.pages[0]
-    open_taleo(page, portals, LAKESHORE)
-    popup = paired.click_icon(page)
-    popup.wait_for(".rows .row")
-    tell_recruiters(server)
-    return popup
-
 
 def test_the_founding_case(
-    lakeshore_read: Popup, paired: Extension, server: Server, pictures: Pictures
+    recruiters_told: Popup, paired: Extension, server: Server, pictures: Pictures
 ) -> None:
-    popup = lakeshore_read
+    popup = recruiters_told
     log_the_trip(popup)
     pictures(popup, "trip-form")
     popup.click(".button.main", "See whom to ask")
@@ -96,7 +38,7 @@ def test_the_founding_case(
     popup.wait_for_text("Back to the draft")
     popup.close()
 
-    popup = paired.click_icon(paired.context.pages[0])
+    popup = paired.click_icon(paired.page)
     popup.click(".tab", "Trip")
     popup.click(".ask-card .button", "Read the e-mail")
     popup.wait("document.querySelector('.draft textarea')?.value.includes('Many thanks to you')")
@@ -120,7 +62,7 @@ def test_the_founding_case(
 
 
 def test_an_ambiguous_city_is_asked_about(paired: Extension, server: Server, pictures: Pictures) -> None:
-    popup = paired.click_icon(paired.context.pages[0])
+    popup = paired.click_icon(paired.page)
     popup.click(".tab", "Trip")
     trip = story().trip
     popup.fill("#destination", "Springfield")
@@ -137,21 +79,21 @@ def test_an_ambiguous_city_is_asked_about(paired: Extension, server: Server, pic
 
 
 def test_a_half_typed_trip_outlives_the_popup(paired: Extension) -> None:
-    popup = paired.click_icon(paired.context.pages[0])
+    popup = paired.click_icon(paired.page)
     popup.click(".tab", "Trip")
     popup.fill("#destination", "Portland, ME")
     popup.click(".button", "Add an interview")
     popup.fill("[name=title]", "Data Manager")
     popup.close()
-    popup = paired.click_icon(paired.context.pages[0])
+    popup = paired.click_icon(paired.page)
     popup.click(".tab", "Trip")
     popup.wait("document.querySelector('#destination')?.value === 'Portland, ME'")
     assert popup.evaluate("document.querySelector('[name=title]').value") == "Data Manager"
     popup.close()
 
 
-def test_a_half_day_is_taken_out_and_put_back(lakeshore_read: Popup, pictures: Pictures) -> None:
-    popup = lakeshore_read
+def test_a_half_day_is_taken_out_and_put_back(recruiters_told: Popup, pictures: Pictures) -> None:
+    popup = recruiters_told
     log_the_trip(popup)
     popup.click(".button.main", "See whom to ask")
     popup.wait_for("button.half.free")
@@ -163,8 +105,8 @@ def test_a_half_day_is_taken_out_and_put_back(lakeshore_read: Popup, pictures: P
     popup.close()
 
 
-def test_not_this_one_and_back(lakeshore_read: Popup, server: Server) -> None:
-    popup = lakeshore_read
+def test_not_this_one_and_back(recruiters_told: Popup, server: Server) -> None:
+    popup = recruiters_told
     log_the_trip(popup)
     popup.click(".button.main", "See whom to ask")
     popup.wait_for(".ask-card")
@@ -180,8 +122,8 @@ def test_not_this_one_and_back(lakeshore_read: Popup, server: Server) -> None:
     popup.close()
 
 
-def test_the_follow_up_is_another_message(lakeshore_read: Popup, server: Server, pictures: Pictures) -> None:
-    popup = lakeshore_read
+def test_the_follow_up_is_another_message(recruiters_told: Popup, server: Server, pictures: Pictures) -> None:
+    popup = recruiters_told
     log_the_trip(popup)
     popup.click(".button.main", "See whom to ask")
     popup.click(".ask-card .button", "Read the e-mail")
@@ -197,12 +139,9 @@ def test_the_follow_up_is_another_message(lakeshore_read: Popup, server: Server,
 
 
 def test_a_recruiter_is_added_from_a_signature(
-    paired: Extension, server: Server, portals: FakePortals, pictures: Pictures
+    lakeshore_read: Popup, server: Server, pictures: Pictures
 ) -> None:
-    page = paired.context.pages[0]
-    open_taleo(page, portals, LAKESHORE)
-    popup = paired.click_icon(page)
-    popup.wait_for(".rows .row")
+    popup = lakeshore_read
     popup.click(".tab", "All")
     popup.click(".people-section summary")
     popup.click(".people-section .button", "Add a recruiter")
@@ -220,8 +159,8 @@ def test_a_recruiter_is_added_from_a_signature(
     assert person["email"] == "anna.alvarez@lakeshore.example"
 
 
-def test_settings_reach_the_drafts(lakeshore_read: Popup, server: Server, pictures: Pictures) -> None:
-    popup = lakeshore_read
+def test_settings_reach_the_drafts(recruiters_told: Popup, server: Server, pictures: Pictures) -> None:
+    popup = recruiters_told
     log_the_trip(popup)
     popup.click(".button.main", "See whom to ask")
     popup.click(".ask-card .button", "Read the e-mail")

@@ -72,7 +72,7 @@ def only_in(language: str, folder: Path) -> Path:
 def walked(
     chromium: Extension,
     launch_extension: Callable[..., Extension],
-    running_portals: FakePortals,
+    running: FakePortals,
     places_folder: Path,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Callable[[str], Walk]]:
@@ -80,12 +80,12 @@ def walked(
     done: dict[str, Walk] = {}
     root = tmp_path_factory.mktemp("walked")
     home = Home(root / "data", root / "cache", root / "logs").make()
-    running_portals.reset()
+    running.reset()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("INTOWN_PLACES", str(places_folder))
         with serving(home) as port:
             server = Server(port, home, Store(home.store))
-            story = furnish(chromium, server, running_portals, LANGUAGES)
+            story = furnish(chromium, server, running, LANGUAGES)
 
             def walk_in(language: str) -> Walk:
                 if language not in done:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import Page
 
 from fixtures.portals import FakePortals
 from fixtures.portals.story import LAKESHORE, MERIDIAN
@@ -12,15 +13,11 @@ from tests.browser.signing_in import open_taleo, open_workday
 pytestmark = pytest.mark.browser
 
 
-def test_two_popups_do_not_disturb_each_other(
-    paired: Extension, server: Server, portals: FakePortals
-) -> None:
+def test_two_popups_do_not_disturb_each_other(lakeshore: Page, paired: Extension, server: Server) -> None:
     """A second window's popup while a full tab is open: both see the same trip."""
-    page = paired.context.pages[0]
-    open_taleo(page, portals, LAKESHORE)
     tab = paired.tab("all")
     tab.locator("[data-state=no_applications]").wait_for()
-    popup = paired.click_icon(page)
+    popup = paired.click_icon(lakeshore)
     popup.wait_for(".rows .row")
     popup.close()
     tab.bring_to_front()
@@ -30,7 +27,7 @@ def test_two_popups_do_not_disturb_each_other(
 
 
 def test_two_windows_each_with_its_own_page(paired: Extension, server: Server, portals: FakePortals) -> None:
-    first = paired.context.pages[0]
+    first = paired.page
     open_taleo(first, portals, LAKESHORE)
     browser = paired.context.browser
     assert browser is not None

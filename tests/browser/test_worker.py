@@ -57,13 +57,11 @@ class HeldUp:
 
 
 def test_a_worker_killed_in_mid_capture_loses_nothing(
-    paired: Extension, server: Server, portals: FakePortals, monkeypatch: pytest.MonkeyPatch
+    lakeshore: Page, paired: Extension, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = paired.context.pages[0]
-    open_taleo(page, portals, LAKESHORE)
     reading = HeldUp(monkeypatch)
-    popup = paired.click_icon(page)
-    reading.wait(page)
+    popup = paired.click_icon(lakeshore)
+    reading.wait(lakeshore)
     kill_worker(paired)
     reading.go_on()
     popup.wait_for(".rows .row")  # asked again, answered by a new worker
@@ -73,13 +71,11 @@ def test_a_worker_killed_in_mid_capture_loses_nothing(
 
 
 def test_closing_the_popup_loses_nothing(
-    paired: Extension, server: Server, portals: FakePortals, monkeypatch: pytest.MonkeyPatch
+    lakeshore: Page, paired: Extension, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = paired.context.pages[0]
-    open_taleo(page, portals, LAKESHORE)
     reading = HeldUp(monkeypatch)
-    popup = paired.click_icon(page)
-    reading.wait(page)
+    popup = paired.click_icon(lakeshore)
+    reading.wait(lakeshore)
     popup.close()
     reading.go_on()
     for _ in range(100):
@@ -88,16 +84,14 @@ def test_closing_the_popup_loses_nothing(
         )
         if kept:
             break
-        page.wait_for_timeout(50)
+        lakeshore.wait_for_timeout(50)
     assert kept["state"] == "read"
     assert len(server.store.read().all("applications")) == 8
 
 
-def test_the_page_can_neither_ask_nor_read(paired: Extension, server: Server, portals: FakePortals) -> None:
+def test_the_page_can_neither_ask_nor_read(lakeshore: Page, paired: Extension, server: Server) -> None:
     """As if a portal had taken over its own process and spoke with the voice of our injected script."""
-    page = paired.context.pages[0]
-    open_taleo(page, portals, LAKESHORE)
-    popup = paired.click_icon(page)  # grants access to the tab
+    popup = paired.click_icon(lakeshore)  # grants access to the tab
     popup.wait_for(".rows .row")
     popup.close()
     told = paired.evaluate(
@@ -144,7 +138,7 @@ def read_on_two_days(extension: Extension, page: Page, portals: FakePortals) -> 
 def test_the_badge_counts_and_one_notice_tells(
     paired: Extension, server: Server, portals: FakePortals
 ) -> None:
-    page = paired.context.pages[0]
+    page = paired.page
     paired.evaluate("() => chrome.storage.local.set({settings: {notify: true, quietFrom: 0, quietUntil: 0}})")
     read_on_two_days(paired, page, portals)
     ring = "() => chrome.alarms.create('news', {when: Date.now()})"
@@ -166,7 +160,7 @@ def test_the_badge_counts_and_one_notice_tells(
 
 
 def test_quiet_hours_are_quiet(paired: Extension, server: Server, portals: FakePortals) -> None:
-    page = paired.context.pages[0]
+    page = paired.page
     paired.evaluate(
         "() => chrome.storage.local.set({settings: {notify: true, quietFrom: 0, quietUntil: 24}})"
     )

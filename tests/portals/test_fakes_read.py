@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserType, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from fixtures.portals import FakeHost, FakePortals, greenhouse, icims, indeed, serve, taleo, workday
 from fixtures.portals.every_kind import everything
@@ -46,20 +45,9 @@ COOKIES = {
 
 
 @pytest.fixture(scope="module")
-def portals() -> Iterator[FakePortals]:
-    with serve(tenants=everything()) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def chromium(
-    portals: FakePortals, browser_type: BrowserType, browser_type_launch_args: dict[str, Any]
-) -> Iterator[Browser]:
-    trust = f"--ignore-certificate-errors-spki-list={portals.spki}"
-    arguments = {**browser_type_launch_args, "args": [*browser_type_launch_args.get("args", []), trust]}
-    browser = browser_type.launch(**arguments, proxy={"server": portals.proxy_url})
-    yield browser
-    browser.close()
+def running() -> Iterator[FakePortals]:
+    with serve(tenants=everything()) as portals:
+        yield portals
 
 
 def signed_in(chromium: Browser, fake: FakeHost) -> Page:

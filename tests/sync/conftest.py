@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from fixtures.portals import FakeHost, FakePortals, Tenant, serve, story
+from fixtures.portals import FakeHost, FakePortals, Tenant, story
 from scraper import accounts
 from scraper.accounts import State
 from scraper.model import Account
@@ -77,18 +76,6 @@ class Person:
 
     def applications(self) -> dict[str, Any]:
         return self.store.read().all("applications")
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[FakePortals]:
-    with serve() as portals:
-        yield portals
-
-
-@pytest.fixture
-def portals(running: FakePortals) -> FakePortals:
-    running.reset()
-    return running
 
 
 @pytest.fixture
