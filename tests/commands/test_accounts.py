@@ -22,9 +22,9 @@ from server.commands import login as login_command
 from server.commands import nightly as nightly_commands
 from server.commands import vaults
 from tests.commands.conftest import Run, sentence
-from tests.commands.test_forget import Way
 from tests.portable.homes import LIST_URL
-from tests.store.keychains import Keyring, pretend
+from tests.store.keychains import TRUSTED, Keyring, pretend
+from tests.sync.ways import Way
 
 ADD = ("account", "add", LIST_URL, "--username", "dreyes")
 
@@ -32,7 +32,7 @@ ADD = ("account", "add", LIST_URL, "--username", "dreyes")
 @pytest.fixture(autouse=True)
 def keychain(monkeypatch: pytest.MonkeyPatch) -> Keyring:
     monkeypatch.delenv(PASSPHRASE_VARIABLE, raising=False)
-    keyring: Keyring = pretend(monkeypatch, Keyring, "keyring.backends.SecretService", "Keyring")
+    keyring: Keyring = pretend(monkeypatch, Keyring, *TRUSTED)
     return keyring
 
 

@@ -26,7 +26,7 @@ from scraper.store import Store
 from scraper.vault import Mode, Vault, password_for
 from server import pairing
 from tests.proof.canaries import Canaries, watched_processes
-from tests.store.keychains import Keyring, Locked, pretend
+from tests.store.keychains import TRUSTED, Keyring, Locked, pretend
 
 ROOT = Path(__file__).parents[2]
 
@@ -131,7 +131,7 @@ def test_fifty_canaries_are_nowhere_in_clear(
         failing(lambda: Vault.choose(home_at(tmp_path / "short"), Mode.PASSPHRASE, ""), said)
         use_vault(Vault.choose(home_at(tmp_path / "sessions"), Mode.SESSIONS_ONLY), canaries, said)
 
-        keychain = pretend(monkeypatch, Keyring, "keyring.backends.SecretService", "Keyring")
+        keychain = pretend(monkeypatch, Keyring, *TRUSTED)
         vault = Vault.open(home_at(tmp_path / "keychain"))
         use_vault(vault, canaries, said)
         monkeypatch.setattr(type(keychain), "set_password", Locked.set_password)

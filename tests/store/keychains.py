@@ -9,6 +9,9 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked
 
+TRUSTED = ("keyring.backends.SecretService", "Keyring")
+"""Module and class by which a system's own keychain is known."""
+
 
 class Keyring(KeyringBackend):
     """An honest keychain in memory."""

@@ -23,7 +23,7 @@ from scraper.vault import (
     VaultLocked,
     VaultUndecided,
 )
-from tests.store.keychains import Forgetful, Keyring, Locked, pretend
+from tests.store.keychains import TRUSTED, Forgetful, Keyring, Locked, pretend
 
 PASSPHRASE = "correct horse battery"
 SESSION: dict[str, Any] = {"cookies": [{"name": "sid", "value": "cookie-secret"}], "origins": []}
@@ -38,7 +38,7 @@ def _no_choice_yet(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def keychain(monkeypatch: pytest.MonkeyPatch) -> Keyring:
-    backend = pretend(monkeypatch, Keyring, "keyring.backends.SecretService", "Keyring")
+    backend = pretend(monkeypatch, Keyring, *TRUSTED)
     assert isinstance(backend, Keyring)
     return backend
 
