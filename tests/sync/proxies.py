@@ -116,9 +116,10 @@ def company_proxy(scheme: str, beyond: str, folder: Path, *, user: str = "") -> 
         ready.set()
         async with server:
             await asyncio.to_thread(over.wait)
-            for task in list(made.tasks):
-                task.cancel()
+            server.close()  # a browser opens connections ahead: one that came now would be waited for without end
             while made.tasks:
+                for task in list(made.tasks):
+                    task.cancel()
                 await asyncio.sleep(0.01)
 
     thread = threading.Thread(target=lambda: asyncio.run(run()))
