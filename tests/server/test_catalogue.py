@@ -140,6 +140,3 @@ def test_a_model_is_written_in_the_language_of_its_context() -> None:
     assert card != Card(text=Said("when.none_left"))
     stay = Said("summary.nobody", town="Köln", stay=Stay(date(2027, 8, 26), date(2027, 8, 28)))
     assert stay.in_words(Language.DE).startswith("Niemand zu fragen in Köln, vom 26. bis 28. August:")
-
-
-# Over HTTP

@@ -182,6 +182,3 @@ def test_text_of_a_page_stays_as_it_is() -> None:
     assert Said("due.send", who="{day:short} %s {{x}}").in_words(Language.EN) == (
         "Your message to {day:short} %s {{x}} is written but not sent."
     )
-
-
-# Values
