@@ -191,6 +191,10 @@ class Popup:
             "Emulation.setEmulatedMedia",
             features=[{"name": name, "value": value} for name, value in wishes.items()],
         )
+        self._settle()
+
+    def _settle(self) -> None:
+        """Wait until what was changed is also drawn."""
         self.evaluate(
             "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))"
         )
@@ -201,9 +205,12 @@ class Popup:
         if not self.evaluate("Boolean(window.axe)"):
             # DevTools evaluates past the content policy, which keeps every script but ours out.
             self.evaluate(f"{AXE.read_text()}; null")
-        found = self.evaluate(
-            "axe.run(document, {resultTypes: ['violations']}).then((told) => told.violations)"
-        )
+        look = "axe.run(document, {resultTypes: ['violations']}).then((told) => told.violations)"
+        found = self.evaluate(look)
+        if found:  # on a busy machine the colours may be half changed; what is wrong is wrong again
+            self._page.wait_for_timeout(500)
+            self._settle()
+            found = self.evaluate(look)
         return [
             f"{one['id']}: {one['help']}: {one['nodes'][0]['html']}: {one['nodes'][0]['failureSummary']}"
             for one in found

@@ -191,9 +191,11 @@ def test_a_containers_own_root_is_no_network_disk(monkeypatch: pytest.MonkeyPatc
 
 
 def test_the_mounts_of_this_machine_can_be_read(tmp_path: Path) -> None:
-    mount, kind = mount_of(tmp_path, store_place.mounts())
+    mounts = store_place.mounts()
+    mount, kind = mount_of(tmp_path, mounts)
     assert tmp_path.is_relative_to(mount)
-    assert kind
+    assert mounts
+    assert kind or Path("/") not in dict(mounts)  # in a chroot nothing may be known to be mounted at its root
 
 
 def test_linux_and_mac_tables_are_understood() -> None:
