@@ -4,6 +4,7 @@
     python3 run.py demo     the story, end to end, on fake portals
     python3 run.py test     style, types and every test
     python3 run.py bench    speed, as ratios against named rivals
+    python3 run.py coverage every test, and the branches that none took
     python3 run.py proof    the slow proofs (thousands of kills, long fuzzing)
     python3 run.py audit    known weaknesses of the libraries in use
     python3 run.py release-check     everything that must hold before a release
@@ -37,7 +38,7 @@ STAMPS = {
 """Each is there when its part is installed, and holds what the installation depended on."""
 
 BROWSER_NEEDED = {
-    *("test", "bench", "proof", "release-check", "demo"),
+    *("test", "coverage", "bench", "proof", "release-check", "demo"),
     *("account", "login", "sync", "nightly", "record", "serve"),
 }
 """Only these are worth a download: `run.py trip list` shall not fetch a browser first."""
@@ -172,6 +173,11 @@ def test(arguments: list[str]) -> int:
     return run(PYTHON, "-m", "pytest", *arguments)
 
 
+def coverage(arguments: list[str]) -> int:
+    """Every test, and how many branches of scraper/ and server/ were taken."""
+    return run(PYTHON, "-m", "tests.release.branches", *arguments)
+
+
 def proof(arguments: list[str]) -> int:
     """The slow proofs at their full count."""
     os.environ["INTOWN_PROOF"] = "full"
@@ -207,6 +213,7 @@ def release_notes(arguments: list[str]) -> int:
 
 OWN_COMMANDS = {
     "test": test,
+    "coverage": coverage,
     "bench": bench,
     "proof": proof,
     "lint": lint,

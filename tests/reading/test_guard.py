@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from datetime import UTC, datetime
 
@@ -59,7 +60,7 @@ def test_allowed_and_read_in_time(html: str) -> None:
         )
     )
     assert page.applications == ()
-    assert time.process_time() - start < 10
+    assert time.process_time() - start < (10 if sys.gettrace() is None else 100)  # `run.py coverage` traces
 
 
 def test_golden_pages_are_allowed() -> None:
