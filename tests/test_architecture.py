@@ -128,8 +128,6 @@ LONGEST = 300
 """Lines of a file that is read at one go and found by its name."""
 
 LONGER = {
-    "extension/css/parts.css": "in a style sheet what stands later overrules: cut only where the order allows it",
-    "extension/css/views.css": "as parts.css",
     "server/asking/model.py": "the words of asking in one place, as scraper/model.py has those of reading",
 }
 """What may be longer, each with its reason. A file that no longer is goes from this list."""

@@ -126,8 +126,8 @@ function rulesSection(rules) {
 /** @param {import("./storage.js").Settings} wishes */
 function looksSection(wishes) {
   const choose = async (/** @type {any} */ theme) => {
-    document.documentElement.dataset.theme = theme;
     localStorage.setItem("theme", theme);
+    dispatchEvent(new Event("theme"));
     await setSettings({ theme });
   };
   return section(t("looks"), h("fieldset", { class: "choices" }, h("legend", { class: "unseen" }, t("looks")), ["system", "light", "dark"].map((theme) =>

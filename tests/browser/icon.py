@@ -179,12 +179,12 @@ class Popup:
 
     def picture(self, path: Path, scheme: str) -> None:
         """Save what the popup shows, in the colours of `scheme` ("light" or "dark")."""
-        self._dress(scheme)
+        self.dress(scheme)
         path.parent.mkdir(parents=True, exist_ok=True)
         data = self.send("Page.captureScreenshot", format="png")["data"]
         path.write_bytes(base64.b64decode(data))
 
-    def _dress(self, scheme: str) -> None:
+    def dress(self, scheme: str) -> None:
         """Put the popup into light or dark, without the fading between them."""
         wishes = {"prefers-color-scheme": scheme, "prefers-reduced-motion": "reduce"}
         self.send(
@@ -201,7 +201,7 @@ class Popup:
 
     def violations(self, scheme: str) -> list[str]:
         """What axe-core finds wrong with the popup as it stands, in the colours of `scheme`."""
-        self._dress(scheme)
+        self.dress(scheme)
         if not self.evaluate("Boolean(window.axe)"):
             # DevTools evaluates past the content policy, which keeps every script but ours out.
             self.evaluate(f"{AXE.read_text()}; null")

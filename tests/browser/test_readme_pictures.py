@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 
 def large_picture(popup: Popup, name: str, height: int, top: str = "body") -> None:
     """The popup at twice the size, `height` CSS pixels from where the element `top` stands."""
-    popup._dress("light")
+    popup.dress("light")
     popup.evaluate("document.documentElement.style.scrollbarWidth = 'none'")
     y = popup.evaluate(
         f"(window.scrollTo(0, 0), document.querySelector({top!r}).getBoundingClientRect().top)"
