@@ -13,6 +13,7 @@ from scraper.portals import portal_by_kind
 from scraper.reading.html import Page as Parsed
 from scraper.reading.page import parse_page
 from server.recording import golden_of
+from tests.portals.declared import selectors
 from tests.portals.golden import Golden, goldens
 
 CAPTURE = (Path(__file__).parents[2] / "extension" / "capture.js").read_text("utf-8")
@@ -80,15 +81,5 @@ def test_marks_hold_in_the_live_page_as_in_the_saved_one(tab: Page) -> None:
 def test_every_declared_selector_is_one_to_the_browser(tab: Page) -> None:
     captured(tab, "https://empty.example/", "<title>empty</title>")
     for portal in {golden.portal: portal_by_kind(golden.portal) for golden in goldens()}.values():
-        form = portal.login_form
-        wanted = [
-            *portal.marks.values(),
-            portal.signed_in,
-            portal.next_page,
-            portal.tabs,
-            portal.frame,
-            *portal.dismiss,
-        ]
-        wanted += [form.user, form.password, form.submit, form.error, *form.open] if form else []
-        for css in filter(None, wanted):
+        for css in selectors(portal):
             assert tab.locator(css).count() == 0

@@ -14,6 +14,7 @@ from scraper.portals import PORTALS, Portal, portal_by_kind, portal_for_url
 from scraper.portals._template import Template
 from scraper.reading.css import compile_css
 from scraper.reading.page import parse_page
+from tests.portals.declared import selectors
 from tests.portals.golden import Golden, goldens
 
 SAMPLES = [(portal, url) for portal in PORTALS for url in portal.samples]
@@ -62,19 +63,7 @@ def test_declarations_hold(portal: Portal) -> None:
         re.compile(pattern)
     assert portal.samples
     assert all(portal.knows(url) for url in portal.samples)
-    form = portal.login_form
-    wanted = [
-        portal.rows,
-        portal.next_page,
-        portal.tabs,
-        portal.count,
-        portal.signature,
-        portal.frame,
-        portal.detail,
-    ]
-    wanted += [*portal.marks.values(), portal.signed_in, *portal.dismiss]
-    wanted += [form.user, form.password, form.submit, form.error, *form.open] if form else []
-    for css in filter(None, wanted):
+    for css in selectors(portal):
         assert compile_css(css)
     assert PageKind.LOGIN in portal.marks
 
