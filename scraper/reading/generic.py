@@ -102,6 +102,10 @@ def _rows(part: Part) -> list[Found]:
     tables = {id(table): table for row in in_tables if (table := part.page.closest(tags[row.place], TABLES))}
     read = refused + list(tables.values())
     found = in_tables + block_rows(part.page, atoms, read)
+    if (
+        len(found) > 1
+    ):  # a menu's word and a note on what statuses mean have nothing but the whole page round them
+        found = [row for row in found if tags[row.place].name not in ("body", "main")]
     part.note_lines(atoms)
     part.note_rows(found)
     for row in found:

@@ -22,6 +22,7 @@ from scraper.reading.generic_text import (
     names_only,
     reads_as_status,
     says_what_became,
+    tells_number,
 )
 from scraper.reading.generic_topics import EMPLOYMENT
 from scraper.reading.generic_values import is_only_date, requisition_in
@@ -33,7 +34,7 @@ from scraper.reading.generic_words import (
     PROSE,
     field_named,
 )
-from scraper.reading.html import attr
+from scraper.reading.html import attr, is_icon
 from scraper.stage_text import plain
 from scraper.stages import stage_of
 
@@ -80,7 +81,8 @@ class Atom:
 
     @cached_property
     def heading(self) -> bool:
-        return up(self.tag, lambda tag: tag.name in HEADINGS or attr(tag, "role") == "heading", 2) is not None
+        heading = up(self.tag, is_heading, 2)
+        return heading is not None and (heading is self.tag or _is_first_in(heading, self.tag))
 
     @cached_property
     def link(self) -> Tag | None:
@@ -133,7 +135,7 @@ class Atom:
 def _opens_a_job(button: Tag) -> bool:
     """Is a button called as people at work are, or a link made to look like one? Then it opens what was applied for."""
     words = plain(button.get_text(" "))
-    if ACTION.match(words):
+    if ACTION.match(words) or attr(button, "role") in ("tab", "menuitem"):
         return False
     return (button.name == "a" and "href" in button.attrs) or (
         button.name == "button" and surely_names_work(words)
@@ -152,6 +154,8 @@ def _calls_it_title(hints: str) -> bool:
 
 def _unfolds_a_row(button: Tag) -> bool:
     """Is a button the head of a card that unfolds, with the title and the status in it?"""
+    if attr(button, "role") == "tab" and button.find(sorted(HEADINGS)) is not None:
+        return True  # the head of an accordion's card; what one presses is the link in its heading
     if button.name == "summary":
         return sum(1 for _ in zip(button.stripped_strings, range(2), strict=False)) == 2
     if "aria-expanded" not in button.attrs and "accordion" not in attr(button, "class"):
@@ -179,6 +183,33 @@ def up(tag: Tag | None, test: Any, levels: int) -> Tag | None:
     return None
 
 
+def _is_first_in(heading: Tag, tag: Tag) -> bool:
+    """Is a tag what a heading begins with, not the status that some hang behind the title in the same heading?"""
+    for string in heading.strings:
+        owner = string.parent
+        if string.strip() and owner is not None and not is_icon(owner, string.strip()):
+            return tag is owner or any(tag is outer for outer in owner.parents)
+    return True
+
+
+def is_heading(tag: Tag) -> bool:
+    return tag.name in HEADINGS or attr(tag, "role") == "heading"
+
+
+def heading_level(heading: Tag) -> int:
+    """1 to 6 as the page says it; what names a part without being a heading counts as 5, an unknown one as 4."""
+    if heading.name in ("legend", "caption", "summary"):
+        return 5
+    level = attr(heading, "aria-level")
+    return (
+        int(level)
+        if level.isdigit()
+        else int(heading.name[1])
+        if re.fullmatch(r"h[1-6]", heading.name)
+        else 4
+    )
+
+
 def _is_number(text: str) -> bool:
     """A job's number with no more than a word round it: "Req ST7000"."""
     number = requisition_in(text)
@@ -196,7 +227,7 @@ def _looks_like_status(atom: Atom) -> bool:
         return False
     if atom.action or len(atom.text) > 300 or not re.search(r"[^\W\d_]", atom.text):
         return False
-    if OTHER_DAY.match(atom.words):
+    if OTHER_DAY.match(atom.words) or tells_number(atom.words) or _in_menu(atom):
         return False
     if atom.named_status:
         return stage_of(atom.text).stage is not Stage.UNKNOWN and not names_only(atom.text)
@@ -207,6 +238,19 @@ def _looks_like_status(atom: Atom) -> bool:
     if len(atom.text) > 70:
         return False
     return reads_as_status(atom.text, wholly=atom.link is not None)
+
+
+MENU = 3
+"""Links side by side from which on they are the entries of a menu."""
+
+
+def _in_menu(atom: Atom) -> bool:
+    """Is a link one of several that stand side by side: "Open positions | My applications | Profile"?"""
+    if atom.link is None or atom.link.parent is None or len(list(atom.link.stripped_strings)) > 1:
+        return False  # a whole card may be one link
+    return (
+        sum(1 for child in atom.link.parent.children if isinstance(child, Tag) and child.name == "a") >= MENU
+    )
 
 
 def may_be_title(atom: Atom) -> bool:
@@ -221,8 +265,12 @@ def _looks_like_title(atom: Atom) -> bool:
         return False
     if text.endswith(":") or PROSE.search(atom.words) or _is_number(text) or is_only_date(text):
         return False
-    if any(name.fullmatch(atom.words) for name in (EMPLOYMENT, LIST_NAME, PART_NAME, _TIME_AGO)):
+    if tells_number(atom.words) and not (atom.heading or names_work(atom.words)):
         return False
+    if any(name.fullmatch(atom.words) for name in (EMPLOYMENT, LIST_NAME, _TIME_AGO)):
+        return False
+    if PART_NAME.fullmatch(atom.words) and not surely_names_work(atom.words):
+        return False  # "Information", but not "Information security analyst"
     if OWN_LIST.search(atom.words) and not JOB_WORD.search(atom.words):
         return False
     if text.endswith("?") or (atom.heading and NOT_OWN.search(atom.words) and not names_work(atom.words)):

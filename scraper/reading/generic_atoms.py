@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 
 from bs4 import Tag
 from bs4.element import NavigableString
@@ -97,7 +98,8 @@ def left_out(tag: Tag) -> bool:
         return False
     if tag.name == "label" and ("for" in tag.attrs or tag.find(("select", "input")) is not None):
         return True
-    if tag.name in LEFT_OUT or ("role" in tag.attrs and attr(tag, "role") in _LEFT_OUT_ROLES):
+    role = attr(tag, "role") if "role" in tag.attrs else ""
+    if tag.name in LEFT_OUT or (role in _LEFT_OUT_ROLES and not (role == "listbox" and _lists_cards(tag))):
         return True
     if tag.name in ("header", "footer") or (
         "role" in tag.attrs and attr(tag, "role") in ("banner", "contentinfo")
@@ -121,6 +123,12 @@ def left_out(tag: Tag) -> bool:
         "html",
         "main",
     )
+
+
+def _lists_cards(box: Tag) -> bool:
+    """Is a list from which one chooses made of cards (SAP's lists are), not of words to choose from?"""
+    options = box.find_all(True, attrs={"role": "option"})
+    return bool(options) and all(len(list(islice(option.stripped_strings, 3))) == 3 for option in options)
 
 
 _MAY_BE_TRAIL = frozenset({"p", "div", "ul", "ol", "span", "small", "td"})

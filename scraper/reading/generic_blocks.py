@@ -11,9 +11,10 @@ from bs4 import Tag
 from scraper.reading.generic_atom import Atom, is_status, may_be_title
 from scraper.reading.generic_atoms import Atoms
 from scraper.reading.generic_boards import ROW_TAGS, marked_rows, under_counted_heads, under_status_heads
+from scraper.reading.generic_cards import headed_cards
 from scraper.reading.generic_fields import read_row
 from scraper.reading.generic_labels import explained, pair, surely_label
-from scraper.reading.generic_looks import Found, title_score
+from scraper.reading.generic_looks import Found, tells_day_of_applying, title_score
 from scraper.reading.generic_slots import Card, even_out, made_like
 from scraper.reading.generic_text import names_only
 from scraper.reading.generic_values import is_date, surely_place
@@ -45,7 +46,9 @@ def block_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Found]:
     marked = marked_rows(page, atoms, taken)
     under_counts = under_counted_heads(page, atoms, free)
     under_heads = under_status_heads(page, atoms, free)
-    told = [*marked, *(tag for _, cards in under_counts for tag in cards), *under_heads]
+    headed = headed_cards(page, atoms, taken, MOST_ATOMS)
+    counted = [tag for _, cards in under_counts for tag in cards]
+    told = _apart(page, [*under_heads, *counted, *headed, *marked])
     on_a_board = {id(tag) for tag in under_heads}
     heads_of = {id(tag): head.text for head, cards in under_counts for tag in cards}
     over = {id(head) for head, _ in under_counts}
@@ -57,7 +60,11 @@ def block_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Found]:
         and told_by_label.get(id(atom), "status") in ("status", "applied")
         and not any(page.contains(tag, atom.tag) for tag in told)
     ]
-    cores = _cores(page, atoms, anchors, {id(atom) for atom in titles})
+    cores = [
+        (core, its)
+        for core, its in _cores(page, atoms, anchors, {id(atom) for atom in titles})
+        if not any(page.contains(core, tag) for tag in headed)
+    ]
     core_places = [page.index.places[id(core)] for core, _ in cores]
     rows: list[Found] = []
     extents: list[Tag] = []
@@ -88,6 +95,15 @@ def block_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Found]:
     even_out(cards)
     rows += [card.row for card in cards]
     return [row for row in rows if row.title]
+
+
+def _apart(page: Page, tags: Sequence[Tag]) -> list[Tag]:
+    """Those of the tags that are not also told otherwise before: of two that overlap the first."""
+    kept: list[Tag] = []
+    for tag in tags:
+        if not any(page.contains(other, tag) or page.contains(tag, other) for other in kept):
+            kept.append(tag)
+    return kept
 
 
 def _is_anchor(page: Page, atoms: Sequence[Atom], number: int) -> bool:
@@ -139,7 +155,23 @@ def _cores(
         if inner[place] < 2 and not (round_it and inner[round_it[-1]] == 1):
             kept.append((page.index.tags[place], by_place[place]))
         round_it.append(place)
-    return kept
+    return _with_status(page, kept)
+
+
+def _with_status(page: Page, cores: list[tuple[Tag, list[Atom]]]) -> list[tuple[Tag, list[Atom]]]:
+    """Without what tells only the day of applying, where the tag beside it, made otherwise, holds a status: both are
+    parts of one row ("Front office · Edinburgh · Applied 3 days ago" below a title and its status)."""
+    only_day = [all(tells_day_of_applying(atom.text) for atom in its) for _, its in cores]
+    told = defaultdict(set)
+    for (core, _), day in zip(cores, only_day, strict=True):
+        if not day:
+            told[id(core.parent)].add((core.name, attr(core, "class")))
+    return [
+        pair
+        for pair, day in zip(cores, only_day, strict=True)
+        if not (day and told[id(pair[0].parent)] - {(pair[0].name, attr(pair[0], "class"))})
+        or (pair[0].name, attr(pair[0], "class")) in told[id(pair[0].parent)]
+    ]
 
 
 def _flat_heads(inside: Sequence[Atom], anchors: Sequence[Atom]) -> list[int]:
@@ -211,10 +243,25 @@ def _extent(page: Page, atoms: Atoms, core: Tag, cores: Sequence[int]) -> Tag:
         start = page.index.places[id(outer)]
         if bisect_left(cores, page.index.ends[start]) - bisect_left(cores, start) > 1:
             return tag
+        if len(cores) == 1 and _in_list(atoms, tag):
+            return tag
         inside, own = atoms.inside(outer), {id(atom) for atom in atoms.inside(tag)}
         if len(inside) > MOST_ATOMS or any(atom.heading and id(atom) not in own for atom in inside):
             return tag
         tag = outer
+
+
+def _in_list(atoms: Atoms, tag: Tag) -> bool:
+    """Do cards made like this one stand beside it, whose statuses nobody knows?"""
+    if tag.parent is None or not attr(tag, "class"):
+        return False
+    size = len(atoms.inside(tag))
+    beside = (
+        child
+        for child in tag.parent.children
+        if isinstance(child, Tag) and made_like(child) == made_like(tag)
+    )
+    return sum(abs(len(atoms.inside(child)) - size) <= 1 for child in beside) > 1
 
 
 def _with_siblings(page: Page, atoms: Atoms, extents: list[Tag], taken: Sequence[Tag]) -> list[Tag]:

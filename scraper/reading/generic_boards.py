@@ -40,35 +40,53 @@ def under_status_heads(page: Page, atoms: Atoms, free: Sequence[Atom]) -> list[T
     heads = [atom for atom in free if atom.heading and reads_as_status(without_count(atom.text))]
     if len(heads) < 2:
         return []
-    places = {atom.place for atom in heads}
+    columns = [_column(page, head, heads) for head in heads]
+    alike = [
+        _like_cards(page, atoms, column, head)
+        for head, column in zip(heads, columns, strict=True)
+        if column is not None
+    ]
+    # Where a column holds one card, its frame looks like a card as well: cards are made alike in all columns.
+    made = next((_made(its[0]) for groups in alike for its in groups if len(its) > 1), None)
     cards: list[Tag] = []
-    for head in heads:
-        column = head.tag.parent
-        while (
-            column is not None
-            and column.parent is not None
-            and sum(page.contains(column.parent, other.tag) for other in heads) == 1
-        ):
-            column = column.parent
-        if column is None or sum(page.contains(column, other.tag) for other in heads) != 1:
-            continue
-        groups: dict[tuple[int, str, str], list[Tag]] = defaultdict(list)
-        for tag in page.all("*", column):
-            if page.index.places[id(tag)] not in places and any(map(may_be_title, atoms.inside(tag))):
-                groups[(id(tag.parent), tag.name, attr(tag, "class"))].append(tag)
-        # The outermost group that is made like a card: named, or of a tag that rows have.
-        best = next(
-            (
-                its
-                for (_, name, names), its in groups.items()
-                if (names or name in ROW_TAGS)
-                and name not in HEADINGS
-                and not any(page.contains(tag, head.tag) for tag in its)
-            ),
-            [],
-        )
-        cards.extend(best)
+    for groups in alike:
+        one = next((its for its in groups if _made(its[0]) == made), groups[0] if groups else [])
+        # "Nothing here yet" stands alone in an empty column.
+        cards.extend(tag for tag in one if len(atoms.inside(tag)) > 1)
     return cards
+
+
+def _column(page: Page, head: Atom, heads: Sequence[Atom]) -> Tag | None:
+    """The widest tag that holds this head and no other."""
+    column = head.tag.parent
+    while (
+        column is not None
+        and column.parent is not None
+        and sum(page.contains(column.parent, other.tag) for other in heads) == 1
+    ):
+        column = column.parent
+    if column is None or sum(page.contains(column, other.tag) for other in heads) != 1:
+        return None
+    return column
+
+
+def _like_cards(page: Page, atoms: Atoms, column: Tag, head: Atom) -> list[list[Tag]]:
+    """What may be the cards of a column, the outermost first: tags made alike, with a name or of a kind that rows have."""
+    groups: dict[tuple[int, str, str], list[Tag]] = defaultdict(list)
+    for tag in page.all("*", column):
+        if page.index.places[id(tag)] != head.place and any(map(may_be_title, atoms.inside(tag))):
+            groups[(id(tag.parent), tag.name, attr(tag, "class"))].append(tag)
+    return [
+        its
+        for (_, name, names), its in groups.items()
+        if (names or name in ROW_TAGS)
+        and name not in HEADINGS
+        and not any(page.contains(tag, head.tag) for tag in its)
+    ]
+
+
+def _made(tag: Tag) -> tuple[str, str]:
+    return tag.name, attr(tag, "class")
 
 
 def under_counted_heads(page: Page, atoms: Atoms, free: Sequence[Atom]) -> list[tuple[Atom, list[Tag]]]:

@@ -13,11 +13,18 @@ from urllib.parse import urlsplit
 
 from bs4 import Tag
 
-from scraper.reading.generic_atom import HEADINGS
+from scraper.reading.generic_atom import HEADINGS, heading_level
 from scraper.reading.generic_atoms import Atoms
 from scraper.reading.generic_looks import Found
 from scraper.reading.generic_text import known_status
-from scraper.reading.generic_words import NOT_OWN, OWN_LIST, OWN_SENTENCE, field_named
+from scraper.reading.generic_words import (
+    NOT_OWN,
+    OWN_LIST,
+    OWN_SENTENCE,
+    calls_other,
+    calls_own,
+    field_named,
+)
 from scraper.reading.html import Page, attr
 from scraper.stage_text import plain
 
@@ -25,7 +32,7 @@ MOST_LINES = 40
 """Texts at the top of a page among which its name is looked for."""
 
 _SITE_WORDS = re.compile(
-    r"\b(?:careers?|jobs?|candidate|applicant|portal|home|dashboard|recruit(?:ment|ing)|talent|login|sign in|account|profile|welcome|status|karriere|empleo|emplois?|carrieres?|bewerberportal|kandidatenportal|portal do candidato|candidat[oe]?s?|bewerber\w*|postulantes?|vagas|trabaja|espace|center|centre|online|employment|opportunities|site|page|my)\b",
+    r"\b(?:careers?|jobs?|candidate|applicant|portal|home|dashboard|recruit(?:ment|ing)|talent|login|sign in|account|profile|welcome|status|karriere|empleo|emplois?|carrieres?|(?:bewerber|bewerbungs|karriere|job|stellen)portal|kandidatenportal|portal do candidato|candidat[oe]?s?|bewerber\w*|postulantes?|vagas|trabaja|espace|center|centre|online|employment|opportunities|site|page|my)\b",
     re.IGNORECASE,
 )
 
@@ -88,7 +95,7 @@ class Part:
     def own(self) -> bool:
         """Does the page call itself a list of one's own applications?"""
         return any(
-            OWN_LIST.search(name) and not NOT_OWN.search(OWN_LIST.sub(" ", name)) for name in self.names
+            calls_own(name) and not calls_other(OWN_LIST.sub(" ", name)) for name in self.names
         ) or any(map(_is_list_name, self.lines))
 
     def note_lines(self, atoms: Atoms) -> None:
@@ -145,7 +152,7 @@ class Part:
             heading = index.tags[place]
             if heading.name == "summary" and not _holds(page, heading.parent, tag):
                 continue  # what unfolds below it is over before the row begins
-            its = _level(heading)
+            its = heading_level(heading)
             if its < level and index.ends[place] <= row.place and (text := page.text_of(heading)):
                 names.append(text)
                 level = its
@@ -202,25 +209,12 @@ def _employer_in(text: str) -> str:
         or known_status(name)
         or field_named(name)
         or re.fullmatch(
-            r"(?i)(?:at|of|and|the|log ?(?:in|out)|sign ?(?:in|out)|menu|search|help|e[ns]|fr|de|pt|\d+|untitled.*|hello.*|hi\b.*)",
+            r"(?i)(?:at|of|and|the|log ?(?:in|out)|sign ?(?:in|out)|menu|search|help|skip\b.*|jump to.*|zum inhalt.*|saltar a.*|aller au.*|pular para.*|e[ns]|fr|de|pt|\d+|untitled.*|hello.*|hi\b.*)",
             name,
         )
     ):
         return ""
     return name
-
-
-def _level(heading: Tag) -> int:
-    if heading.name in ("legend", "caption", "summary"):
-        return 5
-    level = attr(heading, "aria-level")
-    return (
-        int(level)
-        if level.isdigit()
-        else int(heading.name[1])
-        if re.fullmatch(r"h[1-6]", heading.name)
-        else 4
-    )
 
 
 def _path_words(url: str) -> str:

@@ -24,6 +24,9 @@ three, 4 of 226 lists were lost and 4 of 153 other pages got through; with four,
 LOOKED_AT = 30_000
 """Characters of a page in which a word about jobs is looked for."""
 
+AT_THE_TOP = 12
+"""Texts from the top of a page on in which it may say what it lists, where no heading does."""
+
 _APPLYING = re.compile(
     r"\b(?:applica(?:tions?|nts?)|applied|apply|submissions?|submitted|solicitud\w*|aplicaci\w+|inscri\w+|candida\w+|postul\w+|beworben|\w*bewerb\w+)\b"
 )
@@ -33,7 +36,7 @@ _APPLYING_FOR_WORK = re.compile(
 """Words that are hardly said of anything but work; "application" is said of everything."""
 
 _JOBS = re.compile(
-    r"\b(?:jobs?|job\w+|careers?|positions?|vacanc(?:y|ies)|employ(?:er|ers|ment)|recruit\w*|hiring|requisitions?|req|postings?|openings?|roles?|resumes?|cv|hr|human resources|talent|internships?|apprenticeships?|staffing|workday"
+    r"\b(?:jobs?|job\w+|careers?|positions?|vacanc(?:y|ies)|employ(?:er|ers|ment)|recruit\w*|hiring|requisitions?|req|postings?|openings?|roles?|resumes?|cv|hr|human resources|talent|internships?|apprenticeships?|staffing|workday|civil service|eligible list"
     r"|empleos?|puestos?|trabajos?|vacantes?|cargos?|reclutamiento|seleccion de personal|rrhh|plazas?|oposici(?:on|ones)|convocatorias?"
     r"|emplois?|postes?|recrute\w*|carrieres?|metiers?|alternance|offres? d'emploi"
     r"|stellen?\w*|karriere\w*|arbeitgeber\w*|ausschreibung\w*|ausbildung\w*|personal(?:abteilung|gewinnung|auswahl|stelle)|beruf\w*"
@@ -45,7 +48,7 @@ _SURELY_JOBS = re.compile(
 """There are print jobs, build jobs and repair jobs."""
 
 _STANDS_LIKE_WORK = re.compile(
-    r"\b(?:interview\w*|entrevist\w*|entretien\w*|vorstellungsgesprach\w*|hiring|recruit\w*|hired|requisition|(?:position|job|role|vacancy) (?:is |has been |was )?(?:filled|closed|cancell?ed)|shortlist\w*|(?:online |video )assessment|assessment cent(?:re|er)|phone screen|offer|contratad\w*|embauche\w*|eingestellt|vaga|poste|stelle)\b"
+    r"\b(?:interview\w*|entrevist\w*|entretien\w*|vorstellungsgesprach\w*|hiring|recruit\w*|hired|requisition|(?:position|job|role|vacancy) (?:is |has been |was )?(?:filled|closed|cancell?ed)|shortlist\w*|take-?home (?:assignment|test|task|exercise)|coding (?:test|challenge)|(?:cv|resume) (?:received|viewed|read|rejected|sent)|sent to client|(?:online |video )assessment|assessment cent(?:re|er)|phone screen|offer|contratad\w*|embauche\w*|eingestellt|vaga|poste|stelle)\b"
 )
 _LABELS = "th, [role=columnheader], dt, caption, label, legend"
 
@@ -83,11 +86,15 @@ def _applying(part: Part, naming: Sequence[str], rows: Sequence[Found]) -> int:
     if any(map(_APPLYING_FOR_WORK.search, naming)):
         return 2
     sections = (plain(name) for row in rows for name in row.section)
-    if part.own or any(map(_APPLYING.search, naming)) or any(map(OWN_LIST.search, sections)):
+    if (
+        part.own
+        or any(map(_APPLYING.search, [*naming, *part.lines[:AT_THE_TOP]]))
+        or any(map(OWN_LIST.search, sections))
+    ):
         return 1
     if any(row.applied and row.labelled for row in rows):
         return 1
-    standing = sum(bool(row.status and _STANDS_LIKE_WORK.search(plain(row.status))) for row in rows)
+    standing = sum(map(_stands_like_work, rows))
     called = sum(names_work(plain(row.title)) for row in rows)
     return int(standing >= 2 or (standing >= 1 and 2 * called >= len(rows)))
 
@@ -97,8 +104,14 @@ def _of_rows(rows: Sequence[Found]) -> int:
     titles = [plain(row.title) for row in rows]
     called = sum(map(names_work, titles))
     numbered = sum(bool(row.requisition) for row in rows)
-    standing = any(row.status and _STANDS_LIKE_WORK.search(plain(row.status)) for row in rows)
+    standing = any(map(_stands_like_work, rows))
     return (2 * called >= len(rows)) + (2 * numbered >= len(rows)) + standing
+
+
+def _stands_like_work(row: Found) -> bool:
+    """Does it stand as only applications for work do? On a board the head of its column says how."""
+    said = row.status or (row.section[0] if row.section else "")
+    return _STANDS_LIKE_WORK.search(plain(said)) is not None
 
 
 def _elsewhere(part: Part, rows: Sequence[Found]) -> int:

@@ -133,7 +133,8 @@ def tells_facts(page: Page, lines: Sequence[Line]) -> bool:
     """Two columns, labels on the left, without a title: facts of the card round it."""
     if any(len(line.distinct) != 2 for line in lines):
         return False
-    return sum(bool(field_named(page.spoken(line.cells[0]))) for line in lines) >= 0.5 * len(lines)
+    labels = [page.spoken(line.cells[0]) for line in lines]
+    return sum(bool(field_named(label)) or label.endswith(":") for label in labels) >= 0.5 * len(lines)
 
 
 def is_frame(page: Page, cell: Tag) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from scraper.reading.generic_context import Part
 from scraper.reading.generic_evidence import about_jobs
 from scraper.reading.generic_looks import Found
+from scraper.reading.generic_roles import surely_names_work
 from scraper.reading.generic_text import known_status, reads_as_status, without_count
 from scraper.reading.generic_topics import NOT_JOBS
 from scraper.reading.generic_values import is_date
@@ -21,15 +22,16 @@ from scraper.reading.generic_words import (
     ENDED_SECTION,
     JOB_STATUS,
     LIVE_SECTION,
-    NOT_OWN,
     OWN_LIST,
+    calls_other,
+    calls_own,
     field_named,
 )
 from scraper.reading.kind_words import BLOCKED
 from scraper.stage_text import plain
 
 _MENU = re.compile(
-    r"(?:my |your |all )?(?:job alerts?|(?:saved|recommended|similar|suggested) (?:jobs|searches)|messages|documents|notifications|settings|profile|tasks|preferences|resumes?|help|faqs?|inbox|referrals|applications?|total|saved|alerts?|home|dashboard|(?:main |user )?menu|log ?(?:in|out)|sign ?(?:in|out)|search(?: jobs)?|job (?:search|cart)|account|contact(?: us)?|inicio|accueil|startseite)$"
+    r"(?:my |your |all )?(?:job alerts?|(?:saved|recommended|similar|suggested) (?:jobs|searches)|messages|documents|notifications|settings|profile|personal (?:info|information|data|details)|personliche daten|datos personales|dados pessoais|mes informations|tasks|preferences|resumes?|help|faqs?|inbox|referrals|applications?|total|saved|alerts?|home|dashboard|(?:main |user )?menu|log ?(?:in|out)|sign ?(?:in|out)|search(?: jobs)?|job (?:search|cart)|account|contact(?: us)?|inicio|accueil|startseite)$"
 )
 _COUNTED = re.compile(
     r"references|\d+ (?:to review|new|in review|active|applicants?|candidates?|bewerber\w*|candidats?|candidat[oa]s?)|(?:(?:active|open|total|my|your|all|job|recent|submitted|new|upcoming) )*(?:applications|offers|interviews|submissions|assessments|candidaturas|candidatures|bewerbungen|postulaciones|entrevistas|entretiens|gesprache)"
@@ -44,19 +46,23 @@ _OTHER_NAME = re.compile(
 )
 
 
+_COUNTS = re.compile(r"\(\d+\)$")
+_FILE = re.compile(r"\.(?:pdf|docx?|odt|rtf|txt|jpe?g|png|zip)$", re.IGNORECASE)
+
+
 def proven(rows: list[Found], part: Part) -> list[Found]:
     """The rows that are applications beyond doubt, with what their group's head tells filled in."""
     if not rows or not about_jobs(part, rows):
         return []
     own_page = part.own
-    refused_page = not own_page and any(NOT_OWN.search(name) for name in part.names)
+    refused_page = not own_page and any(map(calls_other, part.names))
     told = Counter[tuple[str, ...]](row.section for row in rows if _specific(row))
     kept: list[Found] = []
     unsure: list[Found] = []
     for row in rows:
         names = [plain(name) for name in row.section]
         own = own_page or any(
-            OWN_LIST.search(name) and not NOT_OWN.search(name) and without_count(name) != "applied"
+            calls_own(name) and not calls_other(name) and without_count(name) != "applied"
             for name in names  # "Applied (2)" heads a column of anybody's board
         )
         if _in_other_list(names) or (refused_page and not own) or (row.doubted and not own):
@@ -100,10 +106,10 @@ def _in_other_list(names: list[str]) -> bool:
     """Do the names of what a row stands in, nearest first, speak of saved jobs, alerts, other things?"""
     if "search results" in names[:1] and len(names) > 1 and OWN_LIST.search(names[1]):
         names = names[1:]  # some call the boxes of every list like this
-    if (names and NOT_OWN.search(names[0])) or "recommended" in names or any(map(NOT_JOBS.search, names)):
+    if (names and calls_other(names[0])) or "recommended" in names or any(map(NOT_JOBS.search, names)):
         return True
-    return not (names and OWN_LIST.search(names[0])) and any(
-        NOT_OWN.search(name) and not OWN_LIST.search(name) for name in names[1:]
+    return not (names and calls_own(names[0])) and any(
+        calls_other(name) and not calls_own(name) for name in names[1:]
     )
 
 
@@ -132,7 +138,15 @@ def _employers_over_lists(rows: Sequence[Found]) -> None:
 def _is_title(row: Found) -> bool:
     title = row.title
     words = plain(title)
-    if not 2 <= len(title) <= 200 or _MENU.match(words) or _OTHER_NAME.search(words):
+    if not 2 <= len(title) <= 200 or _MENU.match(words):
+        return False
+    if _OTHER_NAME.search(words) and not surely_names_work(words):
+        return False
+    if words.endswith(" interview"):
+        return False  # an appointment, or what somebody tells of one
+    if _COUNTS.search(title) and _COUNTS.search(row.status):
+        return False  # "All (6)", "Archived (2)": the tabs over a list
+    if _FILE.search(title) or (title[:1].islower() and title.endswith(".")):
         return False
     if BLOCKED.search(words) or _GREETING.match(words):
         return False

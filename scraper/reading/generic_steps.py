@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from bs4 import Tag
@@ -38,26 +39,35 @@ def steppers(page: Page) -> Iterator[tuple[Tag, str]]:
     for step in (*marked, *page.all("[aria-current=step], [aria-current=true]")):
         if step.parent is not None and step.parent.name != "[document]":
             tags.setdefault(places[id(step.parent)], step.parent)
-    for _, tag in sorted(tags.items()):
-        steps = [child for child in tag.children if isinstance(child, Tag) and page.is_visible(child)]
-        if not 2 <= len(steps) <= 12:
-            continue
-        texts = [_step_text(page, step) for step in steps]
-        if not _are_steps(page, steps, texts):
+    lists = [(tag, steps) for _, tag in sorted(tags.items()) if 2 <= len(steps := _steps_in(page, tag)) <= 12]
+    told = [tuple(_step_text(page, step) for step in steps) for _, steps in lists]
+    again = {texts for texts, times in Counter(told).items() if times > 1}
+    for (tag, steps), texts in zip(lists, map(list, told), strict=True):
+        if not _are_steps(page, steps, texts, again=tuple(texts) in again):
             continue
         found = _current_step(page, steps, texts)
         if found or _unmarked(page, steps, texts):
             yield tag, found
 
 
-def _are_steps(page: Page, steps: list[Tag], texts: list[str]) -> bool:
-    """Two statuses at least, each step short and without a heading of its own: no cards."""
+def _steps_in(page: Page, tag: Tag) -> list[Tag]:
+    children = (child for child in tag.children if isinstance(child, Tag) and page.is_visible(child))
+    return [child for child in children if child.name not in ("hr", "svg")]
+
+
+def _are_steps(page: Page, steps: list[Tag], texts: list[str], *, again: bool) -> bool:
+    """Two statuses at least, each step short and without a heading of its own: no cards.
+
+    Nobody knows the words of every portal, but the `again` same steps on several cards are stages.
+    """
     if sum(bool(text) for text in texts) < 2 or any(len(text) > 80 for text in texts):
         return False
     if len({step.name for step in steps}) > 1:
         return False
     if any(len(page.lines(step)) > 3 or page.first("h1, h2, h3, h4, h5, h6", step) for step in steps):
         return False
+    if again and any(attr(step, "aria-current") == "step" for step in steps):
+        return True
     return sum(stage_of(text).stage is not Stage.UNKNOWN for text in texts if text) >= 2
 
 

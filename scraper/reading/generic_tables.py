@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 from bs4 import Tag
 
-from scraper.model import Stage
 from scraper.reading.generic_atom import Atom, is_status
 from scraper.reading.generic_atoms import Atoms
+from scraper.reading.generic_cells import cell_text, says_a_step, take_status, telling, without_days
 from scraper.reading.generic_fields import invites, read_row
-from scraper.reading.generic_labels import CELL_LABELS, without_label
+from scraper.reading.generic_labels import CELL_LABELS
 from scraper.reading.generic_lines import (
     TABLES,
     TITLE_HEAD,
@@ -25,18 +25,18 @@ from scraper.reading.generic_lines import (
     tells_facts,
 )
 from scraper.reading.generic_looks import Found, title_score
+from scraper.reading.generic_stacks import facts_row, stacked_rows
 from scraper.reading.generic_topics import NO_JOB_HEAD
 from scraper.reading.generic_values import is_date, is_only_date, is_only_number, requisition_in
-from scraper.reading.generic_words import JOB_STATUS, field_named
+from scraper.reading.generic_words import field_named
 from scraper.reading.html import Page, attr
 from scraper.stage_text import plain
-from scraper.stages import stage_of
 
 _EXPLAINS = re.compile(
     r"mean|definition|description|explanation|explained|bedeutung|beschreibung|erklarung|significado|descripcion|signification|descricao|definicao"
 )
 _OTHER_THINGS = re.compile(
-    r"\b(?:document|file|filename|task|claim|ticket|case|complaint|policy|appointment|applicants|candidates|opened|date opened|days open|alert|search name|saved search|candidate name|applicant name|applicant(?! (?:status|stage|state))|candidate(?! (?:status|stage|state|step|phase))|assignee|environment|namespace|cluster|repository|branch|deployment|assigned to|reporter|severity|resolution|milestone|component|version|sprint|bug|issue|permissions?|scopes?|last used|quantity|qty|total|price|tracking|course|event|order|invoice|subject|from|sender|message|device|reference name|school|degree|dokument|datei|aufgabe|betreff|documento|archivo|tarea|asunto|fichier|tache|objet|arquivo|tarefa|assunto|salary|posted|date posted|gehalt|salario|salaire)\b"
+    r"\b(?:document|requirements?|checklist|file|filename|task|claim|ticket|case|complaint|policy|appointment|applicants|candidates|opened|date opened|days open|alert|search name|saved search|candidate name|applicant name|applicant(?! (?:status|stage|state))|candidate(?! (?:status|stage|state|step|phase))|assignee|environment|namespace|cluster|repository|branch|deployment|assigned to|reporter|severity|resolution|milestone|component|version|sprint|bug|issue|permissions?|scopes?|last used|quantity|qty|total|price|tracking|course|event|order|invoice|subject|from|sender|message|device|reference name|school|degree|dokument|datei|aufgabe|betreff|documento|archivo|tarea|asunto|fichier|tache|objet|arquivo|tarefa|assunto|salary|posted|date posted|gehalt|salario|salaire)\b"
 )
 _PEOPLE = re.compile(
     r"(?:bewerber|kandidat|bewerbende)(?:\W?in(?:nen)?)?$|(?:candidat[oae]?s?|postulantes?|aspirantes?|candidato\Wa|candidat\We|applicants?|candidates?)$"
@@ -78,13 +78,18 @@ def _read_table(page: Page, atoms: Atoms, table: Tag, refused: list[Tag]) -> lis
     at, heads = heads_of(page, lines)
     texts = [plain(page.spoken(cell)) for cell in lines[at].cells] if heads else []
     doubted = any(_OTHER_THINGS.search(text) or NO_JOB_HEAD.match(text) for text in texts)
+    if not heads and _lists_other_things(page, lines[0]):
+        refused.append(table)
+        return []
     if any(map(_EXPLAINS.search, texts)) or (
         (doubted or any(map(_PEOPLE.match, texts))) and not _calls_jobs_jobs(texts)
     ):
         refused.append(table)
         return []
-    if not heads and (single := _vertical(page, atoms, table, lines)):
+    if not heads and (single := facts_row(page, atoms, table, lines)):
         return [single]
+    if not heads and (stacked := stacked_rows(page, atoms, table, lines)):
+        return stacked
     if not heads and tells_facts(page, lines):
         return []  # labels and values of something named elsewhere
     narrow = all(len(line.cells) == 1 for line in lines)
@@ -109,7 +114,16 @@ def _read_table(page: Page, atoms: Atoms, table: Tag, refused: list[Tag]) -> lis
         _vote(page, atoms, rows)
         if not any(row.status for _, row in rows):
             return []  # a menu, a form
+    if heads and not rows and {"title", "status"} <= set(heads):
+        refused.append(table)  # an empty list: what stands in its place is no row
     return [row for _, row in rows if row.title]
+
+
+def _lists_other_things(page: Page, line: Line) -> bool:
+    """Does the first line name columns, and one of them of other things: "Requirement | "?"""
+    if any(cell.name != "th" and attr(cell, "role") != "columnheader" for cell in line.cells):
+        return False
+    return any(_OTHER_THINGS.search(plain(page.spoken(cell))) for cell in line.cells)
 
 
 def _calls_jobs_jobs(texts: Sequence[str]) -> bool:
@@ -136,7 +150,7 @@ def _read_line(
         for attribute in CELL_LABELS:
             if not name and attribute in cell.attrs:
                 name = field_named(attr(cell, attribute))
-        if name == "updated" and _says_a_step(text := page.spoken(cell)) and not is_date(page, text):
+        if name == "updated" and says_a_step(text := page.spoken(cell)) and not is_date(page, text):
             name = "status"  # a column "Update" of words
         if name == "status" and not (own and about[number : number + 1] == ["job"]):
             stages.append(cell)
@@ -165,76 +179,27 @@ def _read_line(
         row.title, row.title_atom = (best.text, best) if best else (page.spoken(named["title"]), None)
         if row.company == row.title:
             row.company = ""
-    _take_status(page, atoms, row, _telling(page, stages))
+    take_status(page, atoms, row, telling(page, stages))
     for name in ("company", "location", "requisition", "applied"):
-        if name in named and (text := _cell_text(page, atoms, named[name])):
+        if name in named and (text := cell_text(page, atoms, named[name])):
             setattr(row, name, text)
     row.titled = bool("title" in named and row.title)
     if "applied" in named and row.applied:
         row.labelled = True
-    row.apply = invites([atom for cell in line.distinct for atom in atoms.inside(cell)])
+    row.apply = invites(
+        [
+            atom
+            for cell in line.distinct
+            if not any(cell is stage for stage in stages)
+            for atom in atoms.inside(cell)
+        ]
+    )
     return row
 
 
 def _may_name_a_job(page: Page, cell: Tag) -> bool:
     text = page.spoken(cell)
     return bool(re.search(r"[^\W\d_]{2}", text)) and not is_only_number(text) and not is_only_date(text)
-
-
-def _telling(page: Page, cells: Sequence[Tag]) -> Tag | None:
-    """Of several columns of a kind ("Stage", "Status") the one that says more: an ending, then a step, then the first."""
-    if len(cells) < 2:
-        return cells[0] if cells else None
-    texts = [page.spoken(cell) for cell in cells]
-    for said in (_says_over, _says_a_step):
-        for text, cell in zip(texts, cells, strict=True):
-            if text and said(text):
-                return cell
-    return cells[0]
-
-
-def _says_over(text: str) -> bool:
-    return stage_of(text).ended
-
-
-def _says_a_step(text: str) -> bool:
-    return not JOB_STATUS.match(plain(text)) and stage_of(text).stage is not Stage.UNKNOWN
-
-
-def _take_status(page: Page, atoms: Atoms, row: Found, cell: Tag | None) -> None:
-    if cell is None:
-        return
-    inside = atoms.inside(cell)
-    known = [
-        atom
-        for atom in inside
-        if atom.step or (stage_of(atom.text).stage is not Stage.UNKNOWN and not atom.action)
-    ]
-    whole = without_label(page.spoken(cell))
-    if len(inside) > 1 and field_named(inside[0].text) == "status" and inside[0].text != whole:
-        whole = " ".join(atom.text for atom in inside[1:])  # the head of the column again, for phones
-        inside = inside[1:]
-    if (
-        len(inside) > 1
-        and known
-        and (
-            any(atom.step for atom in known)
-            or stage_of(whole).stage is Stage.UNKNOWN
-            or any(atom.action or is_date(page, atom.text) for atom in inside)
-        )
-    ) or (known and len(inside) > 1 and known[0] is inside[0] and len(whole) > 60):
-        row.status = without_label(known[0].text)
-    else:
-        row.status = whole
-    row.labelled = bool(row.status)
-
-
-def _cell_text(page: Page, atoms: Atoms, cell: Tag) -> str:
-    inside = atoms.inside(cell)
-    if len(inside) > 1 and field_named(inside[0].text) and not inside[0].heading:
-        return inside[1].text
-    text = page.spoken(cell)
-    return text if len(text) <= 160 else next((atom.text for atom in atoms.inside(cell)), "")
 
 
 def _vote(page: Page, atoms: Atoms, rows: Sequence[tuple[Line, Found]]) -> None:
@@ -256,6 +221,7 @@ def _vote(page: Page, atoms: Atoms, rows: Sequence[tuple[Line, Found]]) -> None:
     for line, row in rows:
         if status < len(line.cells) and status_at[status] >= 0.5 * len(rows):
             inside = _values(atoms, line.cells[status])
+            inside = without_days(page, inside)
             again = len(inside) < len(atoms.inside(line.cells[status]))
             row.status = " ".join(atom.text for atom in inside) if again else page.spoken(line.cells[status])
         if (
@@ -275,24 +241,3 @@ def _values(atoms: Atoms, cell: Tag) -> Sequence[Atom]:
     inside = atoms.inside(cell)
     again = len(inside) > 1 and not inside[0].heading and field_named(inside[0].text)
     return inside[1:] if again else inside
-
-
-def _vertical(page: Page, atoms: Atoms, table: Tag, lines: Sequence[Line]) -> Found | None:
-    """A table of two columns, labels on the left: one application."""
-    if not 2 <= len(lines) <= 30 or any(len(line.distinct) != 2 for line in lines):
-        return None
-    names = [field_named(page.spoken(line.cells[0])) for line in lines]
-    if not {"title", "status"} <= set(names) or sum(map(bool, names)) < 0.5 * len(lines):
-        return None
-    row = Found(place=page.index.places[id(table)], labelled=True)
-    for name, line in zip(names, lines, strict=True):
-        cell = line.distinct[1]
-        if name == "status":
-            _take_status(page, atoms, row, cell)
-        elif name == "title" and is_only_number(row.title):
-            row.requisition, row.title = row.requisition or row.title, page.spoken(cell)
-        elif name in ("title", "company", "location", "requisition", "applied") and not getattr(row, name):
-            setattr(row, name, page.spoken(cell))
-        if name == "title" and (link := page.first("a[href]", cell)):
-            row.url = page.link(link)
-    return row

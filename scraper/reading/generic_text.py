@@ -109,6 +109,12 @@ _SMALL_WORDS = frozenset(
 )
 
 
+_NUMBER = re.compile(
+    r"\b(?:nr|no|n|num(?:ber|mer|ero)?|id|ref\w*|code|codigo|kennziffer|\w+(?:nummer|number))\b[ .:#°ºª]*[\w/-]*\d[\w/.-]*$|[#°º] ?[\w/-]*\d[\w/.-]*$"
+)
+"""A number with its name: "Bewerbung Nr. 20418" and "Referenznummer 10000-S" tell no stage."""
+
+
 RELIED_ON = (Confidence.SURE, Confidence.LIKELY)
 
 
@@ -134,7 +140,7 @@ def reads_as_status(text: str, *, wholly: bool = False) -> bool:
     if requisition_in(text) and not re.search(r"[^\W\d_]{3,}.*[^\W\d_]{3,}", text):
         return False  # "Reference #18": a number, not a check of references
     words = plain(text)
-    if _NUMBER_NAME.search(words):
+    if tells_number(words):
         return False
     if EMPLOYMENT.fullmatch(words) or LIST_NAME.fullmatch(words):
         return False
@@ -153,6 +159,11 @@ def reads_as_status(text: str, *, wholly: bool = False) -> bool:
     return known == len(told) if wholly else known * 2 >= len(told)
 
 
+def tells_number(words: str) -> bool:
+    """Is it the name of a number, alone or with the number?"""
+    return _NUMBER_NAME.search(words) is not None or _NUMBER.search(words) is not None
+
+
 def says_what_became(text: str) -> bool:
     """Is a sentence to the reader a status ("You withdrew")? Explanations and invitations tell no stage for sure."""
     if (
@@ -161,6 +172,8 @@ def says_what_became(text: str) -> bool:
         or _EXPLAINS.search(plain(text))
         or EMPTY.search(plain(text))
         or OWN_SENTENCE.search(plain(text))
+        or LIST_NAME.fullmatch(plain(text))
+        or tells_number(plain(text))
     ):
         return False
     return known_status(text)

@@ -32,9 +32,9 @@ FIELDS: dict[str, str] = {
     ),
     "status": (
         r"(?:(?:your |my )?(?:(?:current |latest |overall |candidate |applicant |hiring |job |requisition |posting |position |vacancy |opening |recruiting |recruitment )*(?:application|submission|candidacy|candidate|current|overall|hiring|selection|process)? ?(?:status|state|stage|step|progress|phase|outcome|disposition)(?: of (?:your |the |my )?application)?)"
-        r"|latest(?: update| news)?|where (?:it|things) stands?|result|decision"
+        r"|latest(?: update| news)?|where (?:it|things|your application) stands?|result|decision|(?:current )?standing|status reason|(?:your |my )?progress|application (?:update|progress)"
         r"|(?:estado|situacion|etapa|fase|estatus)(?: actual)?(?: de(?:l| la| tu| su| mi)? ?(?:candidatura|solicitud|postulacion|inscripcion|proceso|vacante|oferta|convocatoria|puesto|aviso|plaza)?)?|resultado"
-        r"|(?:statut|etat|etape|avancement|phase)(?: actuel(?:le)?)?(?: (?:de(?: la| votre| ma)? |du |de l')?(?:candidature|demande|dossier|offre|poste|annonce))?|etat d'avancement"
+        r"|(?:statut|etat|etape|avancement|phase)(?: actuel(?:le)?)?(?: (?:de(?: la| votre| ma)? |du |de l')?(?:candidature|demande|dossier|offre|poste|annonce|inscription))?|(?:etat|statut|avancement|suivi) de (?:votre|mon|ma|la) (?:dossier|candidature|inscription|demande)|etat d'avancement|suivi|suite donnee|ou en est-on|ou en etes-vous|decision"
         r"|(?:aktueller |ihr |mein )?(?:status|stand|bearbeitungsstand|bewerbungsstatus|bewerbungsstand|verfahrensstand|verfahrensstatus|sachstand|prozessstatus|prozessstand|auswahlstand|bearbeitungsstatus|fortschritt|prozessschritt)(?: (?:der|ihrer|meiner|deiner) (?:bewerbung|stelle|ausschreibung|anzeige))?"
         r"|(?:situacao|estado|etapa|fase|status|andamento)(?: atual)?(?: d[aeo](?: sua| minha)? ?(?:candidatura|inscricao|processo|vaga|anuncio)?)?)"
     ),
@@ -51,11 +51,11 @@ FIELDS: dict[str, str] = {
         r"|acciones|accion|departamento|area|salario|contacto|tipo|opciones|notas|action|departement|service|contrat|type de contrat|salaire|aktionen?|abteilung|bereich|vertragsart|gehalt|ansprechpartner(?:in)?|optionen|acoes|acao|contato|detalhes|detalles|opcoes|contrato)"
     ),
     "title": (
-        r"(?:(?:working|class|classification|functional|official|payroll|business) title|(?:name|title) of (?:the )?(?:position|job|post|vacancy|role)|(?:job|position|posting|role|vacancy|requisition|opening|opportunity|announcement)(?: ?/ ?position)?(?: (?:title|name|applied for|applied to|posting|opening|description))?|title|titles?|jobs|positions?|applied (?:for|to|position)|application(?: for)?|job applied for|posting title|vacancy title|position applied|job advertisement"
+        r"(?:(?:working|class|classification|functional|official|payroll|business) title|(?:name|title) of (?:the )?(?:position|job|post|vacancy|role)|(?:job|position|posting|role|vacancy|requisition|opening|opportunity|announcement)(?: ?/ ?position)?(?: (?:title|name|applied for|applied to|posting|opening|description))?|title|titles?|jobs|positions?|applied (?:for|to|position)|application(?: for)?|job applied for|posting title|vacancy title|position applied|job advertisement|classification|exam(?:ination)?(?: title| name)?|civil service title|programme?|graduate programme?|apprenticeship|internship|traineeship"
         r"|(?:nombre|titulo|denominacion)(?: del?(?: la)? (?:puesto|oferta|vacante|empleo|cargo))?|puesto|cargo|vacante|oferta(?: de empleo)?|posicion|empleo|convocatoria|plaza|candidatura|postulacion|solicitud|proceso"
         r"|(?:intitule|titre|nom)(?: (?:du|de l'|de la) ?(?:poste|offre|emploi|annonce))?|poste|offre(?: d'emploi)?|emploi|annonce|candidature|metier|fonction"
         r"|stelle|stellenbezeichnung|stellentitel|stellenangebot|bezeichnung|ausschreibung|jobtitel|position|beworben (?:als|auf|fur)|stellenausschreibung|bewerbung|bewerbung (?:als|fur|auf)|tatigkeit|berufsbezeichnung|titel"
-        r"|vaga|funcao|posicao|oportunidade|titulo da vaga|nome da vaga|titulo|cargo pretendido|emprego|processo seletivo)"
+        r"|vaga|funcao|posicao|oportunidade|titulo da vaga|nome da vaga|titulo|cargo pretendido|emprego|processo seletivo|carreira(?: ?/ ?categoria)?|categoria(?: profissional)?)"
     ),
 }
 """Labels and column heads, whole; the order decides where one word serves two ("Application date")."""
@@ -84,20 +84,31 @@ OWN_LIST = re.compile(
 """Names of a list of one's own applications, in a title, a heading or a tab."""
 
 OWN_SENTENCE = re.compile(
-    r"\b(?:positions?|jobs?|vacanc(?:y|ies)|postings?|requisitions?|roles?|openings?)\b[^.]{0,40}\b(?:to|for) which you (?:have |'ve )?(?:applied|submitted)|\b(?:jobs?|positions?|roles?|vacancies) (?:that )?you(?:'ve| have)? (?:already )?applied (?:to|for)\b|applications? (?:that )?you(?:'ve| have)? (?:already )?(?:sent|submitted|made)\b"
+    r"\b(?:positions?|jobs?|vacanc(?:y|ies)|postings?|requisitions?|roles?|openings?)\b[^.]{0,40}\b(?:to|for) which you (?:have |'ve )?(?:applied|submitted)|\b(?:jobs?|posts?|positions?|roles?|openings?|vacancies|opportunities) (?:that |which )?(?:you|i)(?:'ve|'re| have| are| am)? (?:already |been |being )*(?:applied (?:to|for)|put forward for|submitted (?:to|for)|considered for)\b|applications? (?:that )?you(?:'ve| have)? (?:already )?(?:sent|submitted|made)\b|\beverything (?:that )?you(?:'ve| have)? applied (?:to|for)\b"
     r"|(?:ofertas|puestos|plazas|vacantes|procesos)[^.]{0,30}(?:a las? que|a los que|en los que|en las que) (?:te has|se ha|has|ha)|(?:offres|postes)[^.]{0,20}auxquel(?:le)?s vous avez|(?:stellen|positionen)[^.]{0,20}auf die (?:sie|du) sich|vagas[^.]{0,20}(?:para as quais|em que|as quais) (?:voce )?se"
 )
 """Sentences over such a list."""
 
 NOT_OWN = re.compile(
     r"recommend|suggest|similar|related|saved|bookmark|favou?rite|wish ?list|job alert|alerts?\b|recently viewed|viewed jobs|you may (?:also )?(?:like|be interested)|jobs? for you|more jobs|featured|latest jobs|new jobs|hot jobs|matching jobs|job match|explore|search (?:jobs|results|criteria)|saved search|open (?:positions|jobs|roles|vacancies)|current (?:openings|vacancies|opportunities)|vacancies|job openings|career opportunit|people also|popular|trending|top picks|based on your (?:profile|resume|search)"
-    r"|\bforums?\b|\bthreads?\b|discussion|communit(?:y|ies)|\bwiki|reddit|q&a|what (?:do|does|the|your|each)|mean(?:s|ing|ings)?\b|explained|explanation|definition|glossary|legend|\bfaqs?\b|frequently asked|help\b|guide|how (?:it works|to|we|our)|understanding|hiring process|our process|what (?:happens|to expect)|tips|news|blog|stories|articles?|press|events?|webinars?|messages?|inbox|notifications?|announcements|document|attachment|resumes?\b|cover letters|my profile|requisitions\b|personal information|education|work experience|work history|skills|languages|references\b|tasks?\b|to-?do|orders?|invoice|payment|subscription|courses?|training|certificat|recruiter(?:s|'s)? (?:dashboard|view)|candidates\b|applicants\b|talent pool search|preferences|settings|filters?\b|refine|sort by|people you|referrals\b|companies (?:you|to)|invitations\b|interviews? (?:tips|prep)"
-    r"|recomendad|recomendac|sugerid|sugerenc|similares|guardad|favorit|alertas?\b|te (?:puede|pueden|podria) interesar|visto recientemente|ofertas (?:de empleo|para ti|destacadas|nuevas|similares|relacionadas)|buscar|resultados de|significa|significado|preguntas frecuentes|ayuda|noticias|mensajes|notificaciones|documentos|glosario|como funciona|consejos|leyenda|vacantes disponibles|empleos (?:para ti|similares|disponibles)"
-    r"|recommande|suggere|similaires|enregistre|sauvegarde|favoris|alertes?\b|pourrai(?:t|ent) vous interesser|offres (?:similaires|recommandees|pour vous|d'emploi|recentes|a la une)|rechercher|resultats|signifi|questions frequentes|foire aux|\baide\b|actualites|messagerie|notifications|comprendre|glossaire|conseils|legende|comment (?:ca|cela)|postes ouverts|nos offres"
-    r"|empfohlen|empfehlung|vorgeschlagen|vorschlage|ahnliche|gemerkt|merkliste|merkzettel|gespeicherte|favoriten|jobalarm|job-?alert|suchagent|suchauftr|konnte(?:n)? (?:sie|dich|dir|ihnen)|passende (?:jobs|stellen)|offene stellen|stellenangebote|suchergebnis|bedeut|haufig(?:e)? (?:gestellte )?fragen|hilfe\b|neuigkeiten|nachrichten|mitteilungen|dokumente|glossar|erklar|legende|so funktioniert|tipps|zuletzt (?:angesehen|besucht)"
-    r"|sugest|semelhantes|salv[ao]s\b|pode(?:m)? (?:te |lhe )?interessar|vagas (?:recomendadas|para voce|semelhantes|similares|abertas|salvas|em destaque|disponiveis)|pesquisar|o que significa|perguntas frequentes|ajuda\b|noticias|mensagens|notificacoes|entenda|dicas|legenda|vistos recentemente|oportunidades abertas"
+    r"|\bforums?\b|\bthreads?\b|discussion|communit(?:y|ies)|\bwiki|reddit|q&a|what (?:do|does|the|your|each)|mean(?:s|ing|ings)?\b|explained|explanation|definition|glossary|legend|\bfaqs?\b|frequently asked|help\b|guide|how (?:it works|to|we|our)|understanding|hiring process|our process|what (?:happens|to expect)|tips|news|blog|stories|articles?|press|events?|webinars?|messages?|inbox|notifications?|announcements|document|attachment|resumes?\b|cover letters|my profile|requisitions\b|personal information|education|work experience|work history|skills|languages|references\b|tasks?\b|to-?do|orders?|invoice|payment|subscription|courses?|training|certificat|recruiter(?:s|'s)? (?:dashboard|view)|candidates\b|applicants\b|talent pool search|preferences|settings|filters?\b|refine|sort by|people you|referrals\b|letter requests?|(?:interview )?calendar\b|upcoming (?:interviews|events)|job offers for you|companies (?:you|to)|invitations\b|interviews? (?:tips|prep)"
+    r"|recomendad|recomendac|sugerid|sugerenc|similares|guardad|favorit|alertas?\b|te (?:puede|pueden|podria) interesar|visto recientemente|ofertas (?:de empleo|para ti|destacadas|nuevas|similares|relacionadas)|buscar|resultados de|significa|significado|preguntas frecuentes|ayuda|noticias|mensajes|notificaciones|documentos|glosario|como funciona|consejos|leyenda|experiencia (?:laboral|profesional)|formacion academica|^propuestas\b|vacantes disponibles|empleos (?:para ti|similares|disponibles)"
+    r"|recommande|suggere|similaires|enregistre|sauvegarde|favoris|alertes?\b|pourrai(?:t|ent) vous interesser|offres (?:similaires|recommandees|pour vous|d'emploi|recentes|a la une)|rechercher|resultats|signifi|questions frequentes|foire aux|\baide\b|actualites|messagerie|notifications|comprendre|glossaire|conseils|legende|comment (?:ca|cela)|postes ouverts|nos offres|^propositions\b|offres proposees|parcours professionnel|experiences? professionnelles?"
+    r"|empfohlen|empfehlung|vorgeschlagen|vorschlage|ahnliche|gemerkt|merkliste|merkzettel|gespeicherte|favoriten|jobalarm|job-?alert|suchagent|suchauftr|konnte(?:n)? (?:sie|dich|dir|ihnen)|passende (?:jobs|stellen)|offene stellen|stellenangebote|suchergebnis|bedeut|haufig(?:e)? (?:gestellte )?fragen|hilfe\b|neuigkeiten|nachrichten|mitteilungen|dokumente|glossar|erklar|legende|so funktioniert|tipps|lebenslauf|berufserfahrung|werdegang|zuletzt (?:angesehen|besucht)"
+    r"|sugest|semelhantes|salv[ao]s\b|pode(?:m)? (?:te |lhe )?interessar|vagas (?:recomendadas|para voce|semelhantes|similares|abertas|salvas|em destaque|disponiveis)|pesquisar|o que significa|perguntas frequentes|ajuda\b|noticias|mensagens|notificacoes|entenda|dicas|legenda|vistos recentemente|oportunidades abertas|experiencias? profissiona(?:l|is)|^propostas\b"
 )
 """Names of sections whose rows are not applications, whatever they look like."""
+
+
+def calls_own(words: str) -> bool:
+    """Is something called a list of one's own applications?"""
+    return OWN_LIST.search(words) is not None or OWN_SENTENCE.search(words) is not None
+
+
+def calls_other(words: str) -> bool:
+    """Is something called a list of other things? "Vacancies you have applied for" are no vacancies."""
+    return NOT_OWN.search(OWN_SENTENCE.sub(" ", words)) is not None
+
 
 ENDED_SECTION = re.compile(
     r"\b(?:inactive|closed|archived?|past|previous|ended|withdrawn|no longer|not selected|unsuccessful|expired|finished|inactiv[ao]s|cerrad[ao]s|finalizad[ao]s|archivad[ao]s|anteriores|pasad[ao]s|inactives?|inactifs|cloturee?s|terminee?s|archivee?s|passees?|anciennes|inaktive?|abgeschlossene?|beendete?|archivierte?|fruhere|vergangene|inativ[ao]s|encerrad[ao]s|arquivad[ao]s)\b"
@@ -112,7 +123,7 @@ APPLY = re.compile(
 """What one presses at a job one has not applied for."""
 
 POSTED = re.compile(
-    r"\b(?:posted|published|job posted|new today|closing soon|publicad[oa]|publie|publiee|veroffentlicht|online seit|publicad[oa]|anunciad[oa])\b"
+    r"^(?:job )?(?:posted|published|new today|closing soon|publicad[oa]|publie|publiee|veroffentlicht|online seit|publicad[oa]|anunciad[oa])\b"
 )
 
 ACTION = re.compile(
@@ -120,7 +131,7 @@ ACTION = re.compile(
     r"|(?:details?|actions?|options?|menu|more|delete|edit|remove|print|yes|no|ok|submit|withdraw(?: application)?|application details|job details|job description|more (?:details|info|information|actions|options))"
     r"|(?:ver|mostrar|editar|retirar|eliminar|continuar|cancelar|descargar|completar|abrir|mas|detalles?|detalhes|acciones|siguiente|anterior|gestionar|desistir|excluir|cerrar)\b.*"
     r"|(?:voir|afficher|modifier|retirer|supprimer|continuer|annuler|telecharger|completer|consulter|gerer|suivant|precedent|plus|details|detail|actions|fermer)\b.*"
-    r"|(?:ansehen|anzeigen|bearbeiten|zuruckziehen|loschen|fortsetzen|herunterladen|drucken|weiter|mehr|details|offnen|aktionen|stornieren|schliessen|zuruck)\b.*|(?:bewerbung|stelle|details|mehr|profil|dokumente) (?:ansehen|anzeigen|bearbeiten|zuruckziehen|loschen|fortsetzen|offnen|hochladen|einsehen)"
+    r"|(?:ansehen|anzeigen|bearbeiten|zuruckziehen|loschen|fortsetzen|herunterladen|drucken|weiter|mehr|details|offnen|aktionen|stornieren|schliessen|zuruck)\b.*|(?:termin|unterlagen|einladung|angebot|gesprach|dokument|nachweise?|zeugnisse?) (?:bestatigen|nachreichen|hochladen|absagen|ablehnen|annehmen|verschieben|vereinbaren|wahlen|einreichen)|(?:bewerbung|stelle|details|mehr|profil|dokumente) (?:ansehen|anzeigen|bearbeiten|zuruckziehen|loschen|fortsetzen|offnen|hochladen|einsehen)"
     r"|(?:visualizar|acompanhar|baixar|proximo|fechar|gerenciar|acoes|mais)\b.*)$"
 )
 """What buttons and small links say; never a status, never a title."""
@@ -131,7 +142,7 @@ JOB_STATUS = re.compile(
 """Words that jobs, alerts, files and tasks carry as well; they prove no application by themselves."""
 
 PROSE = re.compile(
-    r"\b(?:you|your|we|our|us|please|they|this page|tu|tus|usted|nosotros|nuestr[oa]|su solicitud|vous|votre|vos|nous|notre|sie|ihre|ihnen|wir|unser[e]?|du|deine|voce|sua|nos|nosso|nossa)\b"
+    r"\b(?:you|your|we|our|us|please|they|this page|tu|tus|usted|nosotros|nuestr[oa]|su solicitud|vous|votre|vos|nous|notre|sie|ihre|ihnen|wir|unser[e]?|du (?:hast|bist|wirst|wurdest|kannst|musst)|deine|voce|sua|nos|nosso|nossa)\b"
 )
 JOB_WORD = re.compile(
     r"\b(?:nurse|roofer|porter|processor|underwriter|trader|dealer|drafter|installer|dispatcher|scheduler|presenter|leader|rn|lpn|cna|manager|engineer|developer|analyst|assistant|associate|specialist|coordinator|director|technician|teacher|professor|scientist|consultant|administrator|clerk|driver|designer|architect|accountant|officer|supervisor|intern|lead|head|therapist|physician|pharmacist|representative|operator|mechanic|electrician|chef|cook|cashier|writer|editor|planner|buyer|advisor|counselor|librarian|lecturer|researcher|fellow|executive|agent|worker|aide|attendant|inspector|programmer|tester|recruiter|paralegal|attorney|secretary|receptionist|educator|practitioner|surgeon|dentist|hygienist|welder|machinist|janitor|custodian|guard|producer|strategist|controller|auditor|actuary|economist|chemist|biologist|geologist|surveyor|statistician|scholar|trainer|instructor|tutor|principal|dean|coach|ranger|pilot|artist|animator|keeper|baker|barista|waiter|waitress|server|host|bartender|plumber|painter|carpenter|glazier|photographer|journalist|translator|interpreter|lawyer|counsel|chaplain|midwife|paramedic|firefighter|veterinarian|phlebotomist|dietitian|sonographer|radiographer|curator|broker|underwriter|teller|stylist|caregiver|nanny|merchandiser|strategist|storekeeper|packer|picker|loader|sales|marketing|support|staff|senior|junior"

@@ -26,7 +26,7 @@ _NAME = (
 
 NOTICES: dict[PageKind, re.Pattern[str]] = {
     PageKind.LOCKED: _any(
-        r"\b(?:account|profile|access|user|login)\b[^¦.]{0,40}\b(?:is|was|has been|have been|been|temporarily|now) (?:temporarily )?(?:locked|suspended|disabled|blocked|deactivated)",
+        r"\b(?:account|profile|access|user|login)\b[^¦.]{0,40}\b(?<!before your account )(?:is|was|has been|have been|been|temporarily|now) (?:temporarily )?(?:locked|suspended|disabled|blocked|deactivated)",
         r"\block(?:ed)? out of your account|\byou (?:are|have been) locked out|account (?:lockout|locked)|locked your account",
         r"too many (?:failed|unsuccessful|invalid|incorrect|login|log-in|sign-?in|attempts|wrong)",
         r"maximum number of (?:failed |login |sign-?in |unsuccessful )*attempts",
@@ -71,7 +71,7 @@ NOTICES: dict[PageKind, re.Pattern[str]] = {
     PageKind.SESSION_EXPIRED: _any(
         r"session (?:has |have |is |was )?(?:now |been )?(?:expired|timed out|time out|timeout|ended|invalid|terminated|closed|no longer)|(?:signed|logged) (?:you )?out(?: automatically)?(?: due to| because of| after| for)|you(?:'ve| have)? (?:been|were|are) (?:automatically )?(?:now )?(?:signed|logged|timed) out|session timeout|session expired|due to inactivity|log ?in again to continue|sign in again to continue|no longer (?:signed|logged) in",
         r"sesion (?:ha |se ha )?(?:caducad|expirad|finalizad|cerrad|terminad|vencid|expiro|caduco|vencio)|inactividad",
-        r"session (?:a |est |s'est )?(?:expire|terminee|interrompue)|(?:avez ete|etes) deconnecte|inactivite|delai de session",
+        r"session (?:a |est |s'est )?(?:expiree?(?! (?:dans|a|le)\b)|terminee|interrompue)|(?:avez ete|etes) deconnecte|inactivite|delai de session",
         r"(?:sitzung|session)[^¦.]{0,20} (?:abgelaufen|beendet|ungultig|unterbrochen)|(?:automatisch )?abgemeldet|inaktivitat|zeituberschreitung",
         r"sessao (?:expirou|expirada|encerrada|terminou|terminada|foi encerrada|esgotada)|inatividade",
     ),

@@ -30,6 +30,8 @@ HIDDEN_MARK = "data-intown-hidden"
 
 NEVER_SHOWN = frozenset({"script", "style", "noscript", "template", "head", "title"})
 _IN_HEAD = frozenset({"title", "meta", "link", "script", "style", "base", "noscript", "template", "object"})
+_CLASSED_AWAY = re.compile(r"(?:^|\s)(?:ng-hide|slds-hide|ui-helper-hidden)(?:\s|$)")
+"""Classes that AngularJS, Salesforce and jQuery UI hide with, always; a saved page comes without its style sheets."""
 _STYLED_AWAY = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACES = " \n\t\f\r"
 _PICTURES = frozenset({"svg", "math", "canvas"})
@@ -190,7 +192,11 @@ class _Copy:
         tag: Tag = Tag.__new__(Tag)
         tag.__dict__ = {**(self.models.get(name) or self.model(name)), "attrs": attributes, "contents": []}
         index = self.index
-        if shown and (name in NEVER_SHOWN or (attributes and _is_hidden(attributes))):
+        if shown and (
+            name in NEVER_SHOWN
+            or (attributes and _is_hidden(attributes))
+            or (name == "dialog" and "open" not in attributes)
+        ):
             # <title> inside an svg is its spoken name, and so is text.
             shown = name == "title" and parent.name == "svg"
             index.any_hidden = index.any_hidden or not shown
@@ -245,5 +251,7 @@ class _Copy:
 
 def _is_hidden(attributes: dict[str, Any]) -> bool:
     if "hidden" in attributes or HIDDEN_MARK in attributes:
+        return True
+    if "class" in attributes and _CLASSED_AWAY.search(attributes["class"]):
         return True
     return "style" in attributes and bool(_STYLED_AWAY.search(attributes["style"]))
