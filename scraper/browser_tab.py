@@ -179,12 +179,6 @@ class Tab(Traffic):
                 path=path, mask=[self._page.locator("input, textarea")], timeout=ACTION_MS
             )
 
-    async def wait_closed(self, seconds: float) -> None:
-        """Until the person closes the window, or the time is over."""
-        if not self._page.is_closed():
-            with mapped_errors():
-                await self._page.wait_for_event("close", timeout=seconds * 1000)
-
     def _frames(self) -> list[LiveFrame]:
         main = self._page.main_frame
         inner = [f for f in self._page.frames if f is not main and f.url.startswith("https://")]

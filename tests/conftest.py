@@ -56,7 +56,7 @@ def home() -> Home:
 
 
 @contextmanager
-def _own_event_loop(item: pytest.Item) -> Iterator[None]:
+def own_event_loop(item: pytest.Item | pytest.Collector) -> Iterator[None]:
     """Playwright's plain API leaves its event loop marked as running in this thread as long as its session
     lives, which is to the end of the run. A test that does not use it may run asyncio itself, and so may its
     fixtures: whole modules share one night's sync, which is why this is not a fixture, as it would come too late."""
@@ -73,15 +73,15 @@ def _own_event_loop(item: pytest.Item) -> Iterator[None]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
-    """See `_own_event_loop`."""
-    with _own_event_loop(item):
+    """See `own_event_loop`."""
+    with own_event_loop(item):
         return (yield)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
-    """See `_own_event_loop`."""
-    with _own_event_loop(item):
+    """See `own_event_loop`."""
+    with own_event_loop(item):
         return (yield)
 
 

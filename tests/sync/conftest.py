@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -19,6 +20,8 @@ from scraper.store import Store
 from scraper.sync import Options, sync_all
 from scraper.sync_result import Progress, SyncResult
 from scraper.vault import Mode, Vault
+from tests.conftest import own_event_loop
+from tests.sync.staged import Stage
 
 PASSPHRASE = "a passphrase for tests only"
 
@@ -76,6 +79,15 @@ class Person:
 
     def applications(self) -> dict[str, Any]:
         return self.store.read().all("applications")
+
+
+@pytest.fixture(scope="module")
+def stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
+    """A browser that shows pages written in the tests."""
+    made = Stage()
+    yield made
+    with own_event_loop(request.node):
+        made.close()
 
 
 @pytest.fixture
