@@ -11,7 +11,7 @@ import { language } from "./i18n.js";
 import { connection, setConnection } from "./storage.js";
 
 /** The version of the interface that this extension speaks. */
-export const API_VERSION = 1;
+const API_VERSION = 1;
 const TIMEOUT = 15_000;
 /** So long a proof counts, in milliseconds: one for all that a popup asks when it opens. */
 const PROOF_LASTS = 30_000;

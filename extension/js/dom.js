@@ -81,8 +81,3 @@ export function announce(text) {
   // The same sentence twice must be two changes, or it is read once.
   live.textContent = live.textContent === text ? `${text}\u00a0` : text;
 }
-
-/** @param {Element} root @returns {HTMLElement | null} */
-export function firstFocusable(root) {
-  return root.querySelector("h1, h2, button:not([disabled]), a[href], input, select, textarea, [tabindex='0']");
-}

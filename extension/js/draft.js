@@ -112,7 +112,7 @@ function hint(count, { from, to }) {
  * so nothing typed can add a recipient; control characters are dropped.
  * @param {string} link @param {string} subject @param {string} body
  */
-export function mailLink(link, subject, body) {
+function mailLink(link, subject, body) {
   const clean = (/** @type {string} */ text) => encodeURIComponent(text.replace(/\r\n?/g, "\n").replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, "").replace(/\n/g, "\r\n"));
   const [base, query = ""] = link.split("?", 2);
   const parts = query.split("&").filter(Boolean).map((part) => {

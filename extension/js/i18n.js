@@ -47,13 +47,13 @@ const formats = {
  * Friday is a Friday wherever the browser stands.
  * @param {string} iso
  */
-export function calendarDate(iso) {
+function calendarDate(iso) {
   const [year, month, day] = iso.slice(0, 10).split("-").map(Number);
   return new Date(year, month - 1, day);
 }
 
 /** A wall-clock time ("2027-08-26T11:00") as it stands, whatever offset follows. @param {string} iso */
-export function wallTime(iso) {
+function wallTime(iso) {
   const date = calendarDate(iso);
   const [hour, minute] = (iso.slice(11, 16) || "00:00").split(":").map(Number);
   date.setHours(hour, minute);
@@ -92,9 +92,4 @@ export function formatMoney(amount, currency) {
   } catch {
     return `${amount} ${currency}`; // a currency code that nobody knows
   }
-}
-
-/** @param {readonly string[]} parts */
-export function formatList(parts) {
-  return new Intl.ListFormat(language, { type: "conjunction" }).format(parts);
 }

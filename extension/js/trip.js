@@ -143,7 +143,7 @@ function tripHead(context, trips, trip, asks) {
 }
 
 /** @param {any} trip */
-export function placeName(trip) {
+function placeName(trip) {
   return trip.destination.city || trip.destination.text;
 }
 
