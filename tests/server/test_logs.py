@@ -164,3 +164,9 @@ def test_libraries_are_quiet_below_a_warning(written: Path) -> None:
 def test_the_formatter_is_what_makes_it_safe() -> None:
     record = logging.LogRecord("intown", logging.ERROR, "f", 1, "a\n%s", ("b\x1b",), None)
     assert OneSafeLine().format(record).endswith(r"a\nb\x1b")
+
+
+def test_a_secret_of_three_letters_is_not_hunted_for() -> None:
+    """It would black out half of every line, and so tell what it is."""
+    with secret("abc"):
+        assert redact("the abc of it") == "the abc of it"

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from datetime import UTC, date, datetime
 from typing import Any
 
+import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scraper.model import Stage
-from scraper.store_format import Damaged, State, StoreNewer, cleaned, decode, encode
+from scraper.store_format import Damaged, State, StoreNewer, cleaned, decode, encode, header_of
 
 nasty_text = st.text(st.characters(codec=None), max_size=20) | st.sampled_from(
     ["\0", "a\0b", "\ud800", "\udfff\ud800", "\ud83d\ude00", "\\u0000", "\u202e", "\x1b[2J", "\x7f"]
@@ -115,3 +117,23 @@ def test_a_newer_form_is_told_before_anything_else_is_looked_at() -> None:
         decode(newer, 1)
     with pytest.raises(StoreNewer):
         decode(newer[:-2] + b"??", 1)
+
+
+def signed(payload: object) -> bytes:
+    """Anything at all as content, in a file whose header fits it."""
+    inside = orjson.dumps(payload)
+    good = header_of(GOOD) | {"bytes": len(inside), "sha256": hashlib.sha256(inside).hexdigest()}
+    return orjson.dumps(good) + b"\n" + inside + b"\n"
+
+
+@pytest.mark.parametrize("content", [[], {"notes": []}, {"notes": {"a": 1}}, "text", None])
+def test_content_in_another_shape_is_damage_though_its_checksum_fits(content: object) -> None:
+    assert decode(signed({"notes": {"a": {"n": 1}}}), 1).tables == {"notes": {"a": {"n": 1}}}
+    with pytest.raises(Damaged, match="its content is not a set of"):
+        decode(signed(content), 1)
+
+
+@pytest.mark.parametrize("first", [b"[1, 2]", b'"intown"', b'{"format": "somebody else"}'])
+def test_another_programs_file_is_no_store(first: bytes) -> None:
+    with pytest.raises(Damaged, match="first line is not InTown's"):
+        decode(first + b"\n{}\n", 1)

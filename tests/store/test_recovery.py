@@ -253,3 +253,13 @@ def test_a_new_beginning_is_no_damage(tmp_path: Path, make: Callable[[Path], Non
     assert store.notices() == []
     commit(store, 1)
     assert number_in(store) == 1
+
+
+def test_the_day_is_taken_where_no_generation_is_left(store: Store, clock: Clock) -> None:
+    commit(store, 1)
+    clock.now += timedelta(days=1)
+    commit(store, 2)
+    for path in (store.path.parent / "backups").glob("*-g*"):
+        path.unlink()
+    store.path.write_bytes(b"gone wrong")
+    assert number_in(store) == 1, "the beginning of the second day is what the first ended with"

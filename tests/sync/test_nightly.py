@@ -21,6 +21,7 @@ from scraper import nightly
 from scraper.nightly import Nights, is_due, last_due
 from scraper.nightly_ways import NAME, Cron, Job, Launchd, NightlyError, Systemd, TaskScheduler
 from scraper.settings import Home
+from tests.sync.ways import Way
 
 AWKWARD = "/home/o'brien/100% mine $HOME/py thon"
 JOB = Job(
@@ -206,4 +207,14 @@ def test_switching_on_and_off(home: Home, monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_machine_without_any_scheduler_says_so(home: Home) -> None:
     with pytest.raises(NightlyError, match="no scheduler"):
         nightly.switch_on(home, time(2), datetime.now(UTC), [])
+    assert nightly.nights(home) is None
+
+
+def test_an_entry_of_another_scheduler_goes_and_those_out_of_reach_are_left(home: Home) -> None:
+    """Whoever moved from cron to systemd is not visited twice a night."""
+    chosen, before, out_of_reach = (Way("systemd", there=False), Way("cron"), Way("launchd", works=False))
+    nightly.switch_on(home, time(2), datetime.now(UTC), [chosen, before, out_of_reach])
+    assert (chosen.there, before.there, out_of_reach.there) == (True, False, True)
+    nightly.switch_off(home, [chosen, before, out_of_reach])
+    assert (chosen.there, before.there, out_of_reach.there) == (False, False, True)
     assert nightly.nights(home) is None

@@ -144,3 +144,11 @@ def test_a_clock_set_back_locks_nobody_out(store: Store) -> None:
     account = add(store, "dreyes")
     sign_in(store, account, NIGHT + timedelta(days=400))
     sign_in(store, account, NIGHT)
+
+
+def test_an_account_with_a_session_alone_is_the_persons_to_sign_in(store: Store) -> None:
+    account = accounts.change(store, add(store, "dreyes").id, secret="session")
+    for asked in Asked:
+        held = refusal(store, account, NIGHT, asked=asked)
+        assert held.outcome is Outcome.UNKNOWN_LOGIN
+        assert "sign in yourself" in held.sentence
