@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from scraper.model import Application, Click, Frame, Open, PageSnapshot, ParsedPage
 from scraper.outcomes import InTownError
-from scraper.reading.addresses import clean_url
+from scraper.reading.addresses import clean_url, split_url
 from scraper.reading.scrub import Scrubber, leftovers, scrub
+
+WHICH_LIST = frozenset({"cardtype", "stage", "page"})
+"""Parameters of a list's own address by which LinkedIn and PeopleSoft tell it from their others; a word each."""
 
 
 class StillPersonal(InTownError):
@@ -76,10 +81,7 @@ def write_recording(
     """
     scrubber = Scrubber(names)
     inner = [replace(snapshot, url=one.url, html=one.html, frames=(), title="") for one in snapshot.frames]
-    pages = [
-        Frame(url=scrubber.address(clean_url(one.url)), html=scrub(one, scrubber))
-        for one in (snapshot, *inner)
-    ]
+    pages = [Frame(url=_address(one.url, scrubber), html=scrub(one, scrubber)) for one in (snapshot, *inner)]
     left = sorted({kind for page in pages for kind in leftovers(page.html, scrubber)})
     if left:
         raise StillPersonal(f"The page still holds {', '.join(left)}; nothing was written.")
@@ -92,6 +94,17 @@ def write_recording(
         url=whole.url, captured_at=snapshot.captured_at, html=whole.html, frames=tuple(frames)
     )
     out.with_suffix(".json").write_text(golden_text(read(kept)), encoding="utf-8")
+
+
+def _address(url: str, scrubber: Scrubber) -> str:
+    """The page's address without what is somebody's, and with what says which list it is."""
+    cleaned = urlsplit(scrubber.address(clean_url(url)))
+    words = [
+        (name, value)
+        for name, value in parse_qsl(split_url(url).query)
+        if name.lower() in WHICH_LIST and re.fullmatch(r"[A-Za-z_]{1,40}", value)
+    ]
+    return cleaned._replace(query="&".join(filter(None, (cleaned.query, urlencode(words))))).geturl()
 
 
 def golden_text(parsed: ParsedPage) -> str:

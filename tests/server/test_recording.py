@@ -32,8 +32,9 @@ def test_a_list_in_a_frame_is_recorded_with_it(tmp_path: Path) -> None:
 LISTS = [
     golden
     for golden in goldens()
-    if golden.path.stem == "applications" and not golden.snapshot().answers and golden.portal != "linkedin"
-]  # the address of LinkedIn's list has its kind in a parameter, which is not kept
+    if not golden.snapshot().answers
+    and (golden.path.stem == "applications" or golden.name == "linkedin/older-dom")
+]
 
 
 @pytest.mark.parametrize("golden", LISTS, ids=lambda golden: golden.name)
@@ -76,3 +77,13 @@ def test_what_was_not_scrubbed_is_not_read(tmp_path: Path) -> None:
     out = tmp_path / "recorded.html"
     write_recording(replace(told, title="Jobs of Quillon Brandt"), ["Quillon"], out, parse_page)
     assert all("Quillon" not in path.read_text("utf-8") for path in tmp_path.iterdir())
+
+
+def test_of_its_address_only_what_says_which_list_stays(tmp_path: Path) -> None:
+    page = Golden(PAGES / "linkedin" / "older-dom.html").snapshot()
+    out = tmp_path / "recorded.html"
+    asked = "?user=quillon&cardType=APPLIED&stage=4821377&page=Q.Brandt&token=a9Zk3Lq8Xw2Vb7Tn5Rm1Pc4Y#me"
+    write_recording(
+        replace(page, url=f"https://www.linkedin.com/my-items/saved-jobs/{asked}"), [], out, parse_page
+    )
+    assert Golden(out).snapshot().url == "https://www.linkedin.com/my-items/saved-jobs/?cardType=APPLIED"
