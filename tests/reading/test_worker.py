@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import threading
@@ -10,6 +11,8 @@ from collections.abc import Iterator
 import pytest
 
 from scraper.model import Stage
+from scraper.outcomes import InTownError
+from scraper.reading import page_worker
 from scraper.reading.guard import Unparsable
 from scraper.reading.page import parse_page
 from scraper.reading.page_worker import PageReader
@@ -76,3 +79,47 @@ def test_the_limits_hold_before_the_process_is_asked(reader: PageReader) -> None
 
     with pytest.raises(Unparsable, match="deeper"):
         reader.parse_page(replace(LIST.snapshot(), html="<div>" * 600))
+
+
+@pytest.fixture
+def served_here(monkeypatch: pytest.MonkeyPatch) -> Iterator[PageReader]:
+    """A reader whose other end is a thread of the test, which can have it stumble."""
+    ours, theirs = multiprocessing.Pipe()
+    thread = threading.Thread(target=page_worker._serve, args=(theirs,))
+    thread.start()
+    assert ours.recv() == "ready"
+    reader = PageReader()
+    monkeypatch.setattr(reader, "_running", lambda: ours)
+    yield reader
+    ours.close()
+    thread.join(10)
+    assert not thread.is_alive(), "it went on after the other end was gone"
+    theirs.close()
+
+
+def test_what_a_reader_stumbles_over_is_a_sentence_without_the_page(
+    served_here: PageReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for stumble, sentence in (
+        (ValueError("Dana Reyes"), "The page could not be read (ValueError); nothing was changed."),
+        (Unparsable("Too deep."), "Too deep."),
+    ):
+
+        def parse(*_: object, stumble: Exception = stumble, **__: object) -> None:
+            raise stumble
+
+        with monkeypatch.context() as broken:
+            broken.setattr(page_worker, "parse_page", parse)
+            with pytest.raises(Unparsable) as told:
+                served_here.parse_page(LIST.snapshot())
+        assert told.value.sentence == sentence
+        assert served_here.parse_page(LIST.snapshot()) == parse_page(LIST.snapshot())
+
+
+def test_a_process_that_does_not_start_is_said_and_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    with PageReader() as reader:
+        with monkeypatch.context() as hasty:
+            hasty.setattr(page_worker, "STARTING_SECONDS", 0.0)
+            with pytest.raises(InTownError, match="The reader did not start"):
+                reader.parse_page(LIST.snapshot())
+        assert reader.parse_page(LIST.snapshot()) == parse_page(LIST.snapshot())

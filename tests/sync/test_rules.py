@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -177,3 +178,11 @@ def test_cookies_keep_their_hosts() -> None:
     assert sent("https://other.taleo.net/") == {"wide"}
     assert sent("https://evil.example/") == set()
     assert sent(f"http://{HOST}/x") == set()
+
+
+def test_a_list_without_rows_is_empty_only_if_every_page_says_so() -> None:
+    silent = replace(page(), kind=PageKind.APPLICATIONS)
+    assert judge(Walk((page(),)), State()).outcome is Outcome.EMPTY
+    for pages in ((silent,), (page(), silent)):
+        verdict = judge(Walk(pages), State())
+        assert (verdict.outcome, verdict.record, verdict.complete) == (Outcome.SUSPECT, False, False)

@@ -110,3 +110,47 @@ def test_another_kind_is_told_before_anything_is_visited(proxy: str, monkeypatch
     monkeypatch.setenv("INTOWN_PROXY", proxy)
     with pytest.raises(SettingsError, match="http://, https://, socks5://"):
         Network.find()
+
+
+def test_a_proxy_that_is_not_there_or_refuses_the_portal_lets_nothing_through(portals: FakePortals) -> None:
+    """A SOCKS proxy that speaks well and says no to the one name."""
+
+    async def refuses(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readexactly(3)
+        writer.write(b"\x05\x00")
+        await reader.readexactly(7 + len(HOST))
+        writer.write(b"\x05\x02\x00\x01")
+        await writer.drain()
+        writer.close()
+
+    async def run() -> None:
+        server = await asyncio.start_server(refuses, "127.0.0.1", 0)
+        async with server:
+            port = server.sockets[0].getsockname()[1]
+            with pytest.raises(OSError, match="the proxy refused the connection"):
+                await Upstream(f"socks5://127.0.0.1:{port}").connect(HOST, 443)
+        with pytest.raises(ConnectionError):
+            await Upstream(f"socks5://127.0.0.1:{port}").connect(HOST, 443)
+
+    asyncio.run(run())
+
+
+def test_without_a_proxy_the_way_is_direct(portals: FakePortals) -> None:
+    async def run() -> bytes:
+        async def greets(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            writer.write(b"a portal")
+            await writer.drain()
+            writer.close()
+
+        async with await asyncio.start_server(greets, "127.0.0.1", 0) as server:
+            reader, writer = await Upstream().connect("127.0.0.1", server.sockets[0].getsockname()[1])
+            said = await reader.read()
+            writer.close()
+            return said
+
+    assert asyncio.run(run()) == b"a portal"
+
+
+def test_an_https_proxy_without_a_file_of_its_own_is_held_to_the_systems_authorities(tmp_path: Path) -> None:
+    with company_proxy("https", "", tmp_path) as proxy, pytest.raises(ssl.SSLCertVerificationError):
+        asyncio.run(Upstream(proxy.url).connect(HOST, 443))
