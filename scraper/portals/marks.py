@@ -113,12 +113,13 @@ def with_common(own: Mapping[PageKind, str], *, list_heading: str = "") -> dict[
 
     Where both have a kind, either mark names it. `list_heading` is for portals whose rows have no mark of their
     own: a heading alone says "applications" only if nothing else on the page says more.
+
+    Raises KeyError for a portal that does not say how its sign-in form is known.
     """
     marks: dict[PageKind, str] = {kind: css for kind, css in own.items() if kind is not PageKind.LOGIN}
     for kind, css in COMMON.items():
         marks[kind] = f"{marks[kind]}, {css}" if kind in marks else css
-    if PageKind.LOGIN in own:
-        marks[PageKind.LOGIN] = own[PageKind.LOGIN]
+    marks[PageKind.LOGIN] = own[PageKind.LOGIN]
     if list_heading:
         marks[PageKind.APPLICATIONS] = list_heading
     return marks
