@@ -10,12 +10,13 @@ import itertools
 import re
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from scraper.model import PageKind
+from scraper.model import Confidence, PageKind
 from scraper.portals.by_meaning import ByMeaning
 from scraper.portals.fields import Row, Way, href, matching
 from scraper.portals.labels import is_label
 from scraper.portals.marks import ALERTS, NO_APPLICATIONS, says, with_common
 from scraper.portals.shapes import LoginForm
+from scraper.stages import stage_of
 
 _ERRORS = (*ALERTS, "[class*=error]")
 
@@ -32,7 +33,17 @@ def _status(row: Row) -> str:
         if _STATUS.fullmatch(before) and (line in ("Applied", "Submitted") or not is_label(line)):
             return line
     text = ByMeaning.status(row)
-    return "" if _TABS.fullmatch(text) else text
+    return text if text and not _TABS.fullmatch(text) else _below_tabs(row)
+
+
+def _below_tabs(row: Row) -> str:
+    """What begins below the names of the tabs, where that is a status and no other tab's text."""
+    tabs = [at for at, line in enumerate(row.lines) if _TABS.fullmatch(line)]
+    if len(tabs) < 2 or tabs[-1] - tabs[0] != len(tabs) - 1 or tabs[-1] + 1 == len(row.lines):
+        return ""
+    below = row.lines[tabs[-1] + 1]
+    known = stage_of(below, "brassring").confidence is not Confidence.GUESS
+    return below if known and not below.endswith(":") else ""
 
 
 def _after_number(row: Row) -> str:
@@ -67,6 +78,7 @@ class BrassRing(ByMeaning):
         },
         list_heading=says(("h1", "h2", "h3", "[role=heading]"), "submitted applications", "my applications"),
     )
+    rows = "[class~=applicationCard], [ng-repeat]:has([class~=jobtitle])"
     job_links = r"(?i)[?&](?:jobid|jobId)=\d+"
     job_id = href(r"(?i)[?&]jobid=(\d+)")
     # The number may stand without a label; "BR" at its end is BrassRing's own.

@@ -19,6 +19,7 @@ from scraper.portals.fields import Row, Way, column, css, href, label, link_text
 from scraper.portals.labels import ACTION, DATE_LABELS, ID_LABELS, PLACE_LABELS, STATUS_LABELS, is_label
 from scraper.portals.titles import THE_PLACE, TITLE
 from scraper.reading.html import Page, attr
+from scraper.stage_text import plain
 from scraper.stages import stage_of
 
 _TOO_WIDE = ("[document]", "html", "body", "main", "form", "table", "thead", "tbody", "ul", "ol", "dl")
@@ -57,6 +58,9 @@ _STATUS_WORD = re.compile(
 _DATE_LIKE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\b\d{4}\b|\bago\b", re.IGNORECASE)
 
 
+_RECOMMENDED = re.compile(
+    r"recommend|similar|suggest|saved jobs|may (?:also )?(?:like|interest)|matching jobs|recomendad|sugerid|semelhantes|empfohlen|ahnliche|gemerkt|merkliste"
+)
 _BESIDE = "aside, nav, footer, [role=complementary], [role=navigation]"
 
 
@@ -130,10 +134,25 @@ class ByMeaning(Portal):
         found = []
         for link in page.all("a[href]"):
             address = attr(link, "href")
-            # What stands beside the list is recommended, not applied for.
-            if re.search(self.job_links, address) and not page.closest(link, _BESIDE):
+            # What stands beside the list, or under a heading of its own, is recommended, not applied for.
+            if (
+                re.search(self.job_links, address)
+                and not page.closest(link, _BESIDE)
+                and not _RECOMMENDED.search(plain(_heading_over(page, link)))
+            ):
                 found.append((link, self.job_id(Row(page, link)) or address.split("#")[0]))
         return found
+
+
+def _heading_over(page: Page, tag: Tag) -> str:
+    """The last heading before a tag, or ""; one that the tag itself stands in is no heading over it."""
+    places = page.index.places
+    before = [head for head in _headings_of(page) if page.index.ends[places[id(head)]] <= places[id(tag)]]
+    return page.text_of(before[-1]) if before else ""
+
+
+def _headings_of(page: Page) -> list[Tag]:
+    return page.all("h1, h2, h3, h4, [role=heading]")
 
 
 def table_rows(page: Page) -> list[Tag]:
