@@ -47,7 +47,8 @@ class Upstream:
             else:
                 await self._by_connect(reader, writer, f"{host}:{port}")
         except BaseException:
-            writer.transport.abort()  # at once: a proxy that refuses may not answer a polite end either
+            if not writer.transport.is_closing():  # Python 3.11.2 breaks on a TLS line that is closed already
+                writer.transport.abort()  # at once: a proxy that refuses may not answer a polite end either
             raise
         return reader, writer
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
 import ssl
 import threading
 from asyncio import StreamReader, StreamWriter
@@ -49,10 +50,13 @@ class CompanyProxy:
         except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass  # the visitor, the portal, or the test ended it
         finally:
+            self.tasks.discard(task)
             for line in (writer, far):
                 if line is not None:
-                    line.transport.abort()
-            self.tasks.discard(task)
+                    with contextlib.suppress(
+                        AttributeError
+                    ):  # Python 3.11.2: of a TLS line that is closed already
+                        line.transport.abort()
 
     async def _connect(self, reader: StreamReader, writer: StreamWriter) -> str | None:
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
