@@ -276,3 +276,13 @@ def test_links_carry_no_extra_field_whatever_the_data_says() -> None:
     assert urlsplit(made.mailto).path == ""
     assert "\r" not in made.subject
     assert "\u202e" not in made.body
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_name_as_long_as_a_page_still_gives_a_message(language: Language) -> None:
+    """No limit can be kept then; the shortest way of saying it is taken, and it is whole."""
+    usual = draft.make(facts("ask"), language, Tone.WARM)
+    made = draft.make(facts("ask", employer="Lakeshore " * 150), language, Tone.WARM)
+    assert made.body.count("Lakeshore") == made.voicemail.count("Lakeshore") == 150
+    assert made.words - 149 < usual.words
+    assert "{" not in made.subject + made.body + made.call_script + made.voicemail

@@ -10,7 +10,8 @@ import pytest
 from pydantic import BaseModel
 
 from server.asking.model import Language, Part, Place
-from server.catalogue import catalogue
+from server.catalogue import LONGEST_KNOWN, catalogue, recognised
+from server.catalogue import template as template_for
 from server.said import Half, Holiday, Said, Stay
 from tests.asking.worlds import CLEVELAND
 
@@ -140,3 +141,18 @@ def test_a_model_is_written_in_the_language_of_its_context() -> None:
     assert card != Card(text=Said("when.none_left"))
     stay = Said("summary.nobody", town="Köln", stay=Stay(date(2027, 8, 26), date(2027, 8, 28)))
     assert stay.in_words(Language.DE).startswith("Niemand zu fragen in Köln, vom 26. bis 28. August:")
+
+
+@pytest.mark.parametrize("language", Language)
+def test_nought_has_words_of_its_own_where_a_number_would_sound_odd(language: Language) -> None:
+    forms = catalogue(language)["when.phone"]
+    assert template_for("when.phone", language, 0) is forms["zero"]
+    assert template_for("when.phone", language, 1) is forms["one"]
+    assert template_for("when.phone", language, 2) is forms["other"]
+
+
+def test_a_text_too_long_for_any_sentence_is_not_looked_up() -> None:
+    """Patterns are slow on long texts, and what a portal says can be as long as it likes."""
+    known = "The portal cannot be reached right now; nothing changed."
+    assert recognised(known) is not None
+    assert recognised(known + " " * LONGEST_KNOWN) is None

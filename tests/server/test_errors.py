@@ -97,3 +97,16 @@ def test_input_that_is_refused_names_the_fields_and_never_the_values(caller: Cal
     assert answer.status_code == 422
     assert answer.get_json()["error"]["fields"] == ["json.key", "json.scope", "json.stage"]
     assert "CANARY" not in answer.text
+
+
+@pytest.mark.parametrize(("status", "code", "turn"), [(503, "internal", "us"), (418, "bad_request", "user")])
+def test_a_bare_status_that_nobody_thought_of(
+    caller: Caller, failing: dict[str, Exception], status: int, code: str, turn: str
+) -> None:
+    from werkzeug.exceptions import default_exceptions
+
+    failing["error"] = default_exceptions[status]()
+    answer = caller.get("/api/failing")
+    error = answer.get_json()["error"]
+    assert (answer.status_code, error["code"], error["whose_turn"]) == (status, code, turn)
+    assert error["message"].endswith(".")
