@@ -7,11 +7,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from playwright.async_api import Error
 
 from scraper import browsers
-from scraper.browser import NO_BROWSER, NO_DISPLAY, Browsers, has_display, launch_arguments
+from scraper.browser import NO_BROWSER, NO_DISPLAY, Browsers, _close, has_display, launch_arguments
 from scraper.browsers import find_browser
 from scraper.outcomes import InTownError, Outcome, PortalError
 from scraper.settings import Network
@@ -196,3 +198,95 @@ def test_playwrights_own_log_is_off_where_passwords_are_typed(
     with pytest.raises(InTownError):
         started()
     assert "DEBUG" not in os.environ
+
+
+def test_a_run_that_needed_no_browser_starts_none(machine: Path) -> None:
+    async def run() -> Browsers:
+        async with Browsers(Network()) as found:
+            return found
+
+    assert asyncio.run(run())._playwright is None
+
+
+# --- what is left behind -----------------------------------------------------------------------------------
+
+
+class Context:
+    """A browser's context that ends as told."""
+
+    def __init__(self, message: str = "") -> None:
+        self.message = message
+
+    async def close(self) -> None:
+        if self.message:
+            raise Error(self.message)
+
+
+def test_a_tab_that_is_gone_is_closed_and_one_that_stays_open_is_said() -> None:
+    for fine in ("", "Target page, context or browser has been closed"):
+        context: Any = Context(fine)
+        asyncio.run(_close(context))
+    stuck: Any = Context("Protocol error")
+    with pytest.raises(InTownError, match="could not be closed"):
+        asyncio.run(_close(stuck))
+
+
+class Borrowed:
+    """The person's own browser, with or without a window open, and what was done in it."""
+
+    def __init__(self, *, windows: bool, closed_by_person: bool) -> None:
+        self.contexts = [self] if windows else []
+        self.closed_by_person = closed_by_person
+        self.made: list[str] = []
+
+    async def new_context(self) -> Borrowed:
+        self.made.append("context")
+        return self
+
+    async def new_page(self) -> Borrowed:
+        self.made.append("page")
+        return self
+
+    def is_closed(self) -> bool:
+        return self.closed_by_person
+
+    async def close(self) -> None:
+        self.made.append("close")
+
+    def on(self, *_: object) -> None:
+        """What the tab listens to is not asked for here."""
+
+
+@pytest.mark.parametrize(
+    ("windows", "closed_by_person", "made"),
+    [
+        (True, False, ["page", "close"]),
+        (True, True, ["page"]),
+        (False, False, ["context", "page", "close"]),
+    ],
+)
+def test_of_a_borrowed_browser_only_the_own_tab_is_closed(
+    windows: bool, closed_by_person: bool, made: list[str]
+) -> None:
+    browser: Any = Borrowed(windows=windows, closed_by_person=closed_by_person)
+
+    async def run() -> None:
+        async with Browsers(Network(), cdp="http://127.0.0.1:9")._borrowed(browser) as tab:
+            assert tab.gate is None
+
+    asyncio.run(run())
+    assert browser.made == made
+
+
+@pytest.mark.parametrize("proxy", ["", "http://127.0.0.1:3128"])
+def test_a_remote_browser_goes_through_the_users_proxy_where_there_is_one(proxy: str) -> None:
+    asked: dict[str, Any] = {}
+
+    class Remote:
+        async def new_context(self, **options: Any) -> Context:
+            asked.update(options)
+            return Context()
+
+    remote: Any = Remote()
+    asyncio.run(Browsers(Network(proxy), ws="ws://x/")._context(remote, None, None))
+    assert asked.get("proxy") == ({"server": proxy} if proxy else None)
