@@ -97,6 +97,13 @@ class _Compound:
             test.negated or test.name in index.by_attribute for test in self.tests
         )
 
+    def rarest(self, index: Index) -> Sequence[int]:
+        """Numbers of the tags with the rarest of what is asked for."""
+        lists: list[Sequence[int]] = [test.holders(index) for test in self.tests if not test.negated]
+        if self.tag:
+            lists.append(index.by_name.get(self.tag, ()))
+        return min(lists, key=len) if lists else range(len(index.tags))
+
     def fits(self, tag: Tag) -> bool:
         if self.tag and tag.name != self.tag:
             return False
@@ -134,16 +141,33 @@ class _Alternative:
         """Numbers of the tags worth a look: those with the rarest of what is asked for."""
         if not all(compound.may_be_in(index) for _, compound in self.around):
             return ()
-        lists: list[Sequence[int]] = [test.holders(index) for test in self.last.tests if not test.negated]
-        if self.last.tag:
-            lists.append(index.by_name.get(self.last.tag, ()))
-        return min(lists, key=len) if lists else range(len(index.tags))
+        found = self.last.rarest(index)
+        if not self.around or not found:
+            return found
+        outer = self.around[0][1].rarest(index)
+        return _inside(index, found, outer) if len(outer) <= FEW else found
 
     def fits(self, tag: Tag) -> bool:
         if not self.last.fits(tag) or (self.around and not _stands_in(tag, self.around)):
             return False
         # What our grammar understood holds; soupsieve, which takes longer, decides about the rest.
         return self.sieve is None or self.sieve.match(tag)
+
+
+FEW = 16
+"""Tags in whose insides alone it is worth while to look: most pages have one header, and hundreds of links."""
+
+
+def _inside(index: Index, numbers: Sequence[int], outer: Sequence[int]) -> list[int]:
+    """Those of the numbers that stand inside one of the tags `outer`, all in document order."""
+    found: list[int] = []
+    end = 0
+    for start in outer:
+        if start + 1 < end:
+            continue  # inside the one before
+        end = index.ends[start]
+        found += numbers[bisect_left(numbers, start + 1) : bisect_left(numbers, end)]
+    return found
 
 
 def _stands_in(tag: Tag, around: tuple[tuple[str, _Compound], ...]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 
@@ -76,6 +76,15 @@ class Atoms:
         while last < len(self.all) and start <= self.places[last] < end:
             last += 1
         return self.all[first:last]
+
+    def outside(self, tags: Sequence[Tag]) -> list[Atom]:
+        """The atoms outside all of these tags."""
+        index = self.page.index
+        starts = [index.places[id(tag)] for tag in tags]
+        spans = [(start, index.ends[start]) for start in starts]
+        if not spans:
+            return self.all
+        return [atom for atom in self.all if not any(start <= atom.place < end for start, end in spans)]
 
     def _first(self, place: int) -> int:
         """Where the inside of the tag at `place` begins; it is one run of atoms."""

@@ -30,7 +30,9 @@ MOST_ATOMS = 60
 
 def block_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Found]:
     """Rows outside the tables already read."""
-    free = [atom for atom in atoms.all if not any(page.contains(tag, atom.tag) for tag in taken)]
+    free = atoms.outside(taken)
+    if not free:
+        return []
     anchors = [atom for number, atom in enumerate(free) if _is_anchor(page, free, number)]
     unread = {id(atom) for atom in free}
     told_by_label = explained(free)
@@ -46,7 +48,7 @@ def block_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Found]:
     marked = marked_rows(page, atoms, taken)
     under_counts = under_counted_heads(page, atoms, free)
     under_heads = under_status_heads(page, atoms, free)
-    headed = headed_cards(page, atoms, taken, MOST_ATOMS)
+    headed = headed_cards(page, atoms, free, MOST_ATOMS)
     counted = [tag for _, cards in under_counts for tag in cards]
     told = _apart(page, [*under_heads, *counted, *headed, *marked])
     on_a_board = {id(tag) for tag in under_heads}

@@ -18,10 +18,10 @@ MOST_UP = 7
 """Tags between a heading and the card that it begins, at most."""
 
 
-def headed_cards(page: Page, atoms: Atoms, taken: Sequence[Tag], most: int) -> list[Tag]:
+def headed_cards(page: Page, atoms: Atoms, free: Sequence[Atom], most: int) -> list[Tag]:
     """Tags made alike that begin with a heading of their own, most of them called as people at work are: whatever
-    else stands in them, also under lesser headings, is of one application. `most`: atoms that a card may hold."""
-    free = (atom for atom in atoms.all if not any(page.contains(tag, atom.tag) for tag in taken))
+    else stands in them, also under lesser headings, is of one application. `free`: the atoms outside the tables already
+    read. `most`: atoms that a card may hold."""
     heads = [
         (atom, tag) for atom in free if atom.heading and (tag := up(atom.tag, is_heading, 2)) is not None
     ]
