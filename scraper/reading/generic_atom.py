@@ -34,7 +34,7 @@ from scraper.reading.generic_words import (
     PROSE,
     field_named,
 )
-from scraper.reading.html import attr, is_icon
+from scraper.reading.html import attr, is_icon, tidy
 from scraper.stage_text import plain
 from scraper.stages import stage_of
 
@@ -44,7 +44,7 @@ _STATUS_NAME = re.compile(
     re.IGNORECASE,
 )
 _TITLE_NAME = re.compile(
-    r"title|position|job-?name|jobname|role\b|posting|vacancy|puesto|poste|stelle|vaga|headline",
+    r"(?<!sub)(?<!sub[-_])title|position|job-?name|jobname|role\b|posting|vacancy|puesto|poste|stelle|vaga|headline",
     re.IGNORECASE,
 )
 _TIME_AGO = re.compile(
@@ -96,6 +96,7 @@ class Atom:
                 lambda tag: (
                     (tag.name in ("button", "summary") or attr(tag, "role") in ("button", "tab", "menuitem"))
                     and not _unfolds_a_row(tag)
+                    and not _shows_status(tag)
                     and not _opens_a_job(tag)
                 ),
                 3,
@@ -181,6 +182,13 @@ def up(tag: Tag | None, test: Any, levels: int) -> Tag | None:
             return tag
         tag, levels = tag.parent, levels - 1
     return None
+
+
+def _shows_status(button: Tag) -> bool:
+    """Does a button show the status that one may change in a list behind it, as in lists that people keep themselves?"""
+    return attr(button, "aria-haspopup") == "listbox" and reads_as_status(
+        tidy(button.get_text(" ")), wholly=True
+    )
 
 
 def _is_first_in(heading: Tag, tag: Tag) -> bool:

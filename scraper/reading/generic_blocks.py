@@ -13,10 +13,11 @@ from scraper.reading.generic_atoms import Atoms
 from scraper.reading.generic_boards import ROW_TAGS, marked_rows, under_counted_heads, under_status_heads
 from scraper.reading.generic_cards import headed_cards
 from scraper.reading.generic_fields import read_row
-from scraper.reading.generic_labels import explained, pair, surely_label
+from scraper.reading.generic_flat import MOST_ATOMS, flat_heads, flat_rows
+from scraper.reading.generic_labels import explained, pair
 from scraper.reading.generic_looks import Found, tells_day_of_applying, title_score
 from scraper.reading.generic_slots import Card, even_out, made_like
-from scraper.reading.generic_text import names_only
+from scraper.reading.generic_text import names_only, reads_as_status
 from scraper.reading.generic_values import is_date, surely_place
 from scraper.reading.generic_words import APPLY, JOB_WORD, OWN_SENTENCE, PROSE, field_named
 from scraper.reading.html import Page, attr
@@ -24,8 +25,6 @@ from scraper.stage_text import plain
 
 _ROW_ROLES = frozenset({"listitem", "article", "row", "group"})
 _EDGE = frozenset({"body", "main", "html", "ul", "ol", "table", "tbody", "[document]"})
-MOST_ATOMS = 60
-"""More text than this is no single application's."""
 
 
 def block_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Found]:
@@ -71,9 +70,9 @@ def block_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Found]:
     rows: list[Found] = []
     extents: list[Tag] = []
     for core, its in cores:
-        heads = _flat_heads(atoms.inside(core), its)
+        heads = flat_heads(atoms.inside(core), its)
         if heads:
-            rows.extend(_flat_rows(page, atoms.inside(core), heads))
+            rows.extend(flat_rows(page, atoms.inside(core), heads))
         else:
             extents.append(_extent(page, atoms, core, core_places))
     extents = _with_siblings(page, atoms, extents, taken)
@@ -90,11 +89,16 @@ def block_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Found]:
             row.place = page.index.places[id(tag)]
             row.group = heads_of.get(id(tag), "")
             row.made = made_like(tag)
+            if id(tag) in on_a_board and not row.labelled and not reads_as_status(row.status, wholly=True):
+                row.status, row.status_atom = (
+                    "",
+                    None,
+                )  # its column says how it stands; "Open Hands" is a firm
             row.labelled = row.labelled or (
                 id(tag) in on_a_board and JOB_WORD.search(plain(row.title)) is not None
             )
             cards.append(Card(row, tag, inside))
-    even_out(cards)
+    even_out([card for card in cards if id(card.tag) not in on_a_board])
     rows += [card.row for card in cards]
     return [row for row in rows if row.title]
 
@@ -174,63 +178,6 @@ def _with_status(page: Page, cores: list[tuple[Tag, list[Atom]]]) -> list[tuple[
         if not (day and told[id(pair[0].parent)] - {(pair[0].name, attr(pair[0], "class"))})
         or (pair[0].name, attr(pair[0], "class")) in told[id(pair[0].parent)]
     ]
-
-
-def _flat_heads(inside: Sequence[Atom], anchors: Sequence[Atom]) -> list[int]:
-    """Where rows begin if several of them stand side by side without a tag of their own round each; else none."""
-    if len(anchors) < 2:
-        return []
-    marks = {id(atom) for atom in anchors}
-    before: list[Atom] = []
-    best: Counter[tuple[str, str]] = Counter()
-    for atom in inside:
-        if id(atom) in marks:
-            signatures = {_signature(inside, other) for other in before}
-            best.update(signatures)
-            before = []
-        elif may_be_title(atom):
-            before.append(atom)
-    if not best:
-        return []
-    most = max(best.values())
-    if most < 2:
-        return []
-    for atom in inside:  # the first signature that precedes most anchors begins the rows
-        if best.get(_signature(inside, atom), 0) == most and may_be_title(atom):
-            signature = _signature(inside, atom)
-            heads = [
-                n
-                for n, other in enumerate(inside)
-                if _signature(inside, other) == signature and may_be_title(other)
-            ]
-            return heads if 2 <= len(heads) <= len(anchors) + 2 else []
-    return []
-
-
-def _signature(inside: Sequence[Atom], atom: Atom) -> tuple[str, str]:
-    """How an atom looks: its tag, its class, and the label in or before it."""
-    label = field_named(atom.text.partition(":")[0]) if ":" in atom.text else ""
-    if not label:
-        at = next(number for number, other in enumerate(inside) if other is atom)
-        label = field_named(inside[at - 1].text) if at and surely_label(inside[at - 1]) else ""
-    return atom.tag.name, f"{attr(atom.tag, 'class')} {label}"
-
-
-def _flat_rows(page: Page, inside: Sequence[Atom], heads: Sequence[int]) -> list[Found]:
-    rows = []
-    for number, start in enumerate(heads):
-        end = heads[number + 1] if number + 1 < len(heads) else len(inside)
-        # A label in front of the title ("Position:") belongs to it.
-        begin = start - 1 if start and field_named(inside[start - 1].text) == "title" else start
-        if end < len(inside) and field_named(inside[end - 1].text) == "title":
-            end -= 1
-        run = inside[begin:end]
-        if len(run) <= MOST_ATOMS:
-            row = read_row(page, run)
-            row.place = inside[start].place
-            if row.status:
-                rows.append(row)
-    return rows
 
 
 def _extent(page: Page, atoms: Atoms, core: Tag, cores: Sequence[int]) -> Tag:

@@ -47,6 +47,9 @@ _OTHER_NAME = re.compile(
 
 
 _COUNTS = re.compile(r"\(\d+\)$")
+_OF_A_LIST = re.compile(
+    r"(?:showing|displaying|viewing|mostrando|affichage|resultats|exibindo|anzeige|seite|page|pagina) .{0,20}\d"
+)
 _FILE = re.compile(r"\.(?:pdf|docx?|odt|rtf|txt|jpe?g|png|zip)$", re.IGNORECASE)
 
 
@@ -146,7 +149,7 @@ def _is_title(row: Found) -> bool:
         return False  # an appointment, or what somebody tells of one
     if _COUNTS.search(title) and _COUNTS.search(row.status):
         return False  # "All (6)", "Archived (2)": the tabs over a list
-    if _FILE.search(title) or (title[:1].islower() and title.endswith(".")):
+    if _OF_A_LIST.match(words) or _FILE.search(title) or (title[:1].islower() and title.endswith(".")):
         return False
     if BLOCKED.search(words) or _GREETING.match(words):
         return False

@@ -19,6 +19,7 @@ from scraper.reading.generic_labels import pair
 from scraper.reading.generic_looks import Found, tells_day_of_applying
 from scraper.reading.generic_text import known_status
 from scraper.reading.generic_values import is_only_date, is_only_number
+from scraper.reading.generic_words import PROSE
 from scraper.stages import stage_of
 
 Slot = tuple[str, ...]
@@ -120,7 +121,7 @@ def _statuses(cards: Sequence[Card]) -> None:
     for card in cards:
         row = card.row
         found = card.at(slot)
-        if len(found) != 1 or found[0] is row.status_atom or _stands(row.status):
+        if len(found) != 1 or found[0] is row.status_atom or (_stands(row.status) and not _chatter(row)):
             continue
         text = pair(found[0])[1] or found[0].text
         if found[0] is row.title_atom or is_only_date(text) or is_only_number(text) or found[0].action:
@@ -129,6 +130,12 @@ def _statuses(cards: Sequence[Card]) -> None:
         for name in ("company", "location", "applied"):
             if getattr(row, name) == text:
                 setattr(row, name, "")
+
+
+def _chatter(row: Found) -> bool:
+    """Is what was taken for the status a sentence to the reader ("Please confirm the slot."), with no label to it?"""
+    atom = row.status_atom
+    return not row.labelled and atom is not None and not atom.named_status and bool(PROSE.search(atom.words))
 
 
 def _stands(status: str) -> bool:
