@@ -154,8 +154,7 @@ class _Alternative:
         return self.sieve is None or self.sieve.match(tag)
 
 
-FEW = 16
-"""Tags in whose insides alone it is worth while to look: most pages have one header, and hundreds of links."""
+FEW = 16  # tags in whose insides alone it is worth while to look: most pages have one header, and hundreds of links
 
 
 def _inside(index: Index, numbers: Sequence[int], outer: Sequence[int]) -> list[int]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 import soupsieve
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from scraper.model import PageSnapshot
@@ -85,11 +85,11 @@ _TREES = st.recursive(
     st.lists(st.sampled_from([" ", " > ", " + "]), min_size=2, max_size=2),
 )
 def test_same_as_soupsieve_on_any_tree(html: str, names: list[str], combinators: list[str]) -> None:
+    assume("*" not in names[:-1])  # soupsieve 2.10 takes the document round the root for an element
     css = names[0] + "".join(step + name for step, name in zip(combinators, names[1:], strict=False))
     ours = page(f"<body>{html}</body>")
     root = ours.soup.html
     assert root is not None
-    # Below the root only: soupsieve 2.10 takes the document round it for an element that "* *" may begin with.
     assert [id(tag) for tag in ours.all(css, hidden=True) if tag is not root] == [
         id(tag) for tag in soupsieve.select(css, root)
     ]
