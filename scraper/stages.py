@@ -43,16 +43,8 @@ class Corrections:
 
     @classmethod
     def of(cls, corrections: Iterable[Correction]) -> Corrections:
+        """Of several for the same text the later counts."""
         return cls({correction.key: correction for correction in corrections})
-
-    def with_(self, *corrections: Correction) -> Corrections:
-        """These as well, one or many at once; the later wins over the earlier for the same text."""
-        return Corrections({**self.entries, **{c.key: c for c in corrections}})
-
-    def without(self, *corrections: Correction) -> Corrections:
-        """As if these had never been made. Unknown ones are no error."""
-        gone = {c.key for c in corrections}
-        return Corrections({key: c for key, c in self.entries.items() if key not in gone})
 
     def stage(self, portal: str, employer: str, text: str) -> Stage | None:
         """The corrected stage: the employer's own first, then the portal's for every employer."""

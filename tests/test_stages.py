@@ -109,8 +109,7 @@ def test_portals_are_known_by_the_names_people_use(name: str, kind: str) -> None
 
 def test_a_correction_holds_for_that_employer_only_and_can_be_undone() -> None:
     correction = Correction("workday", "Meridian Labs", "Under Consideration", Stage.INTERVIEWED)
-    before = Corrections()
-    after = before.with_(correction)
+    after = Corrections.of([correction])
 
     reading = stage_of("under  consideration ", "workday", "MERIDIAN LABS", corrections=after)
     assert (reading.stage, reading.confidence, reading.why) == (
@@ -122,15 +121,17 @@ def test_a_correction_holds_for_that_employer_only_and_can_be_undone() -> None:
     assert (
         stage_of("Under Consideration", "taleo", "Meridian Labs", corrections=after).stage is Stage.RECEIVED
     )
-    assert after.without(correction) == before
+    undone = stage_of("Under Consideration", "workday", "Meridian Labs", corrections=Corrections.of([]))
+    assert undone.stage is Stage.UNDER_REVIEW
 
 
 def test_corrections_in_bulk_and_for_every_employer() -> None:
     texts = ("Step A", "Step B", "Step C")
-    many = Corrections().with_(*(Correction("ukg", "", text, Stage.SCREEN) for text in texts))
-    many = many.with_(Correction("ukg", "Own", "Step A", Stage.OFFER))
+    made = [Correction("ukg", "", text, Stage.SCREEN) for text in texts]
+    made.append(Correction("ukg", "Own", "Step A", Stage.OFFER))
+    many = Corrections.of(made)
     assert [stage_of(t, "ukg", "Any", corrections=many).stage for t in texts] == [Stage.SCREEN] * 3
     assert stage_of("Step A", "ukg", "Own", corrections=many).stage is Stage.OFFER
-    later = many.with_(Correction("ukg", "", "step b", Stage.REFERRED))
+    later = Corrections.of([*made, Correction("ukg", "", "step b", Stage.REFERRED)])
     assert stage_of("Step B", "ukg", corrections=later).stage is Stage.REFERRED
     assert stage_of("Step B", "ukg", corrections=many).stage is Stage.SCREEN

@@ -45,15 +45,6 @@ OTHER_TOPIC = re.compile(
 )
 """Names of pages whose rows have stages, too, and are no applications for jobs."""
 
-JOB_TOPIC = re.compile(
-    r"\b(?:jobs?|careers?|positions?|vacanc(?:y|ies)|employ(?:er|ers|ment|ee|ees|ed)?|recruit(?:ment|ing|er|ers)?|hiring|hired|candida(?:te|tes|cy|cies)|applicants?|requisitions?|job ?req|postings?|openings?|interviews?|talent|human resources|work for|resume|cv|cover letter|apprenticeships?|internships?|staffing|workday|opportunit(?:y|ies)|recruiters?)\b"
-    r"|\b(?:empleos?|puestos?|trabajos?|vacantes?|cargos?|candidaturas?|candidat[oa]s?|postulaci(?:on|ones)|postulantes?|ofertas?|seleccion|entrevistas?|plazas?|convocatorias?|rrhh|curriculum)\b"
-    r"|\b(?:emplois?|postes?|offres?|candidatures?|candidat(?:e|s|es)?|recrutements?|recruteurs?|embauches?|carrieres?|entretiens?|metiers?|concours|stages?|alternance)\b"
-    r"|\b(?:stellen?|stellenangebote?|bewerb\w+|karriere|arbeitgeber|vorstellungsgesprach\w*|ausbildung|beruf\w*|personal(?:abteilung)?|arbeit|jobportal)\b"
-    r"|\b(?:vagas?|empregos?|emprego|candidaturas?|candidat[oa]s?|selecao|recrutamento|inscricoes|trabalhe|estagios?|curriculos?|processos? seletivos?|trabalho)\b"
-)
-"""Words that a page about jobs has somewhere."""
-
 OTHER_THING = re.compile(
     r"\b(?:visas?|visum|patents?|trademarks?|loans?|mortgages?|credit (?:card|line)|unit \d\w*|apt\.? ?\d\w*|apartment|studio|bedroom|\dbr|scholarships?|bursary|grants?|permits?|licen[cs]es?|wohnung\w*|\w*zimmer\w*|kindergeld|elterngeld|wohngeld|stipendium|course|master(?:'s)?|bachelor(?:'s)?|diploma|m?ba|ma|b\.?sc|m\.?sc|phd (?:in )?\w+$|transcript|endorsement|renewal|summit|meetup|fair|webinar|conference)\b"
 )
