@@ -71,6 +71,8 @@ def _read(page: Page) -> GenericReading:
         own = any(part.own for part in parts)
         rows = [(parts[0], row) for row in json_rows(page, own)]
     company = parts[0].company
+    if any(row.title == company for _, row in rows):
+        company = ""  # it was found at the top of the page, but is no firm
     language = _language_of_dates(page, [row.applied for _, row in rows])
     divided = len({(row.group, row.section[:1]) for _, row in rows}) > 1
     read = [

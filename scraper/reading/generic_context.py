@@ -32,7 +32,7 @@ MOST_LINES = 40
 """Texts at the top of a page among which its name is looked for."""
 
 _SITE_WORDS = re.compile(
-    r"\b(?:careers?|jobs?|candidate|applicant|portal|home|dashboard|recruit(?:ment|ing)|talent|login|sign in|account|profile|welcome|status|karriere|empleo|emplois?|carrieres?|(?:bewerber|bewerbungs|karriere|job|stellen)portal|kandidatenportal|portal do candidato|candidat[oe]?s?|bewerber\w*|postulantes?|vagas|trabaja|espace|center|centre|online|employment|opportunities|site|page|my)\b",
+    r"\b(?:careers?|jobs?|candidate|applicant|portal|home|dashboard|recruit(?:ment|ing)|talent|login|sign in|account|profile|welcome|status|karriere|empleo|emplois?|carrieres?|(?:bewerber|bewerbungs|karriere|job|stellen)portal|kandidatenportal|portal do candidato|candidat[oe]?s?|bewerber\w*|postulantes?|vagas|trabaja|espace|center|centre|hub|tracker|overview|ubersicht|übersicht|dashboard|inicio|accueil|startseite|securise|sécurisé|online|employment|opportunities|site|page|my)\b",
     re.IGNORECASE,
 )
 
@@ -206,10 +206,11 @@ def _employer_in(text: str) -> str:
     name = re.sub(r"\s+", " ", re.sub(r"(?i)^(?:at|of|the|de|bei|chez|em|en)\s+", "", name)).strip()
     if (
         len(re.sub(r"\W", "", name)) < 2
+        or name.islower()
         or known_status(name)
         or field_named(name)
         or re.fullmatch(
-            r"(?i)(?:at|of|and|the|log ?(?:in|out)|sign ?(?:in|out)|menu|search|help|skip\b.*|jump to.*|zum inhalt.*|saltar a.*|aller au.*|pular para.*|e[ns]|fr|de|pt|\d+|untitled.*|hello.*|hi\b.*)",
+            r"(?i)(?:at|of|and|the|log ?(?:in|out)|sign ?(?:in|out)|menu|search|help|skip\b.*|jump to.*|zum inhalt.*|saltar a.*|aller au.*|pular para.*|e[ns]|fr|de|pt|\d+|untitled.*|none|null|undefined|product|hello.*|hi\b.*)",
             name,
         )
     ):

@@ -11,7 +11,7 @@ from scraper.reading.dates import read_date
 from scraper.reading.generic_atom import Atom, is_status, may_be_title
 from scraper.reading.generic_endings import take_ending
 from scraper.reading.generic_text import names_only
-from scraper.reading.generic_topics import EMPLOYMENT
+from scraper.reading.generic_topics import DEPARTMENT, EMPLOYMENT
 from scraper.reading.generic_values import (
     is_city,
     is_date,
@@ -222,6 +222,9 @@ def _take_company(row: Found, rest: list[Atom], used: set[int]) -> None:
         if (
             id(atom) in used
             or not may_be_title(atom)
+            or (DEPARTMENT.search(atom.words) and not COMPANY_WORD.search(atom.words))
+            or not atom.text[:1].isupper()
+            or atom.text.endswith(("…", "..."))
             or (atom.link is not None and not COMPANY_WORD.search(atom.words))
         ):
             continue

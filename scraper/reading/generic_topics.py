@@ -70,3 +70,9 @@ EMPLOYMENT = re.compile(
     r"(?:[ ,/·-]+(?:regular|permanent|temporary|day|night|days|nights|shift|position|employee|hourly|exempt|remote|hybrid|unbefristet|befristet|vollzeit|teilzeit|full[- ]?time|part[- ]?time|cdi|cdd|\d{1,3} ?%|m|f|d|w|h)[)]?)*"
 )
 """Whole texts that say how one is employed: never a status, a title, an employer or a place."""
+
+DEPARTMENT = re.compile(
+    r"^(?:front|back|head) (?:of house|office)$|^(?:kitchen|housekeeping|finance|marketing|sales|operations|engineering|product|design|legal|logistics|nursing|human resources|people|hr|it|information technology|customer (?:service|care|support)|public works|warehouse|maintenance|administration|facilities|production|retail|stores?|research|security)$"
+    r"|\b(?:department|dept|division|directorate|unit|office of|school of|college of|faculty of|team)\b|\w*(?:direktion|abteilung|dezernat|referat|amt)$|^(?:fachbereich|bereich|institut fur|direccion|departamento|area|servicio|unidad|facultad|direction|service|pole|departement|ufr|faculte|direcao|secretaria|setor|unidade|faculdade)\b"
+)
+"""Parts of an employer, which stand where lists of several firms have the firm."""
