@@ -32,7 +32,7 @@ def test_a_message_that_was_answered_is_not_sent_again(caller: Caller, trip: Any
     good(send(caller, trip, card))
     good(caller.patch(f"/api/asks/{card}", {"state": "answered_no"}))
     error = refused(send(caller, trip, card), 409, "already_asked")
-    assert error["fix"]
+    assert error["message"] == "This is settled for this trip already."
 
 
 def test_a_message_taken_back_can_be_sent_though_its_card_is_gone(

@@ -107,7 +107,7 @@ def test_an_address_of_peoplesoft_outside_its_component_is_left_as_it_is() -> No
         ({"status": "REJECTED", "timestamp": 1}, {"status": "OFFER", "timestamp": 2}, "Offer received"),
         ({"status": "VIEWED", "timestamp": 2}, {"status": "INTERVIEW", "timestamp": 1}, "Interviewing"),
         ({"status": "VIEWED"}, {"status": "APPLIED"}, "Application viewed"),
-        ({"status": "OFFER"}, {"status": "NOT_INTERESTED"}, "Withdrawn"),
+        ({"status": "OFFER", "timestamp": 2}, {"status": "NOT_INTERESTED", "timestamp": 1}, "Withdrawn"),
         ({}, {"status": "HIRED"}, "Hired"),
         ({"status": "VIEWED"}, "INTERVIEW", "Interviewing"),
         ({}, {}, "Applied"),

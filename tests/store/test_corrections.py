@@ -38,6 +38,13 @@ def test_taking_back_what_was_never_said_changes_nothing(store: Store, undo: Und
     assert store.read().all("applications") == before
 
 
+def test_a_name_for_one_application_is_no_rule_for_its_employer(store: Store) -> None:
+    one = job(1).key
+    in_one(store, lambda tx: corrections.correct_employer(tx, one, "Shore", everywhere=False, at=START))
+    assert in_one(store, lambda tx: corrections.undo_employer(tx, one, everywhere=True)) == []
+    assert stored(store, 1)["company"] == "Shore"
+
+
 @pytest.mark.parametrize(
     "undo", [corrections.undo_stage, corrections.undo_employer], ids=["stage", "employer"]
 )

@@ -117,7 +117,7 @@ def test_run_py_asks_it_as_a_program(machine: Path, there: bool, code: int) -> N
     root = Path(__file__).parents[2]
     command = [sys.executable, "-m", "scraper.browsers"]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout.strip()) == (code, str(found))
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (code, str(found), "")
 
 
 # --- starting it -------------------------------------------------------------------------------------------

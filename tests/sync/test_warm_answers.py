@@ -170,11 +170,11 @@ def test_pages_that_lead_on_by_address_are_one_list(monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize(
     "pages",
     [
-        (at(1, to=2), at(2, to=2)),
+        (at(1, to=2), at(2, to=3), at(3, to=2), at(4)),
         (at(1, to=2), at(1)),
-        tuple(at(number, to=number + 1) for number in range(MAX_PAGES + 2)),
+        (*(at(number, to=number + 1) for number in range(MAX_PAGES)), at(MAX_PAGES)),
     ],
-    ids=["in a circle", "the same rows", "without end"],
+    ids=["in a circle", "the same rows", "more than anybody has"],
 )
 def test_pages_that_come_to_no_end_are_left_to_the_browser(
     monkeypatch: pytest.MonkeyPatch, pages: tuple[ParsedPage, ...]
