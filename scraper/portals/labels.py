@@ -39,6 +39,7 @@ DATE_LABELS = (
     r"(?:date\s+)?(?:applied|submitted)(?:\s+(?:on|date))?",
     r"(?:application|submission|applied|submitted)\s+date",
     r"completed on",
+    r"(?:candidatura|postulación|solicitud|inscripción|inscrição|candidature|bewerbung) (?:enviada|presentada|realizada|registrada|envoyée|déposée|eingegangen|gesendet|eingereicht) (?:em|el|le|am)",
     r"date of application",
     r"(?:date de (?:la )?(?:candidature|soumission)|postulée? le|soumise? le)",
     r"fecha de (?:la )?(?:solicitud|postulación|candidatura|envío|inscripción)",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Any
 
 from bs4 import Tag
@@ -44,7 +45,7 @@ _STATUS_NAME = re.compile(
     re.IGNORECASE,
 )
 _TITLE_NAME = re.compile(
-    r"(?<!sub)(?<!sub[-_])title|position|job-?name|jobname|role\b|posting|vacancy|puesto|poste|stelle|vaga|headline",
+    r"(?<!sub)(?<!sub[-_])title|position|job-?name|jobname|role\b|posting|vacancy|puesto|poste|stelle|vaga|headline|(?:^|[-_ ])tit(?:$|[-_ ])",
     re.IGNORECASE,
 )
 _TIME_AGO = re.compile(
@@ -62,6 +63,7 @@ class Atom:
     place: int
     spoken: bool = False
     step: bool = False
+    nth: int = 0  # texts of the same tag before it, between line breaks
 
     @cached_property
     def hints(self) -> str:
@@ -159,6 +161,8 @@ def _unfolds_a_row(button: Tag) -> bool:
         return True  # the head of an accordion's card; what one presses is the link in its heading
     if button.name == "summary":
         return sum(1 for _ in zip(button.stripped_strings, range(2), strict=False)) == 2
+    if button.name not in ("a", "button") and len(list(islice(button.stripped_strings, 3))) == 3:
+        return True  # a whole card that one presses
     if "aria-expanded" not in button.attrs and "accordion" not in attr(button, "class"):
         return False
     if "aria-haspopup" in button.attrs:
@@ -167,7 +171,7 @@ def _unfolds_a_row(button: Tag) -> bool:
 
 
 _NAMING = frozenset(
-    {"class", "id", "data-testid", "data-test", "data-field", "data-automation-id", "itemprop", "headers", "data-qa",
+    {"class", "id", "data-testid", "data-test", "data-field", "data-automation", "data-automation-id", "data-test-id", "itemprop", "headers", "data-qa",
      "data-cy", "data-label", "data-title", "data-ui", "data-role", "data-name", "data-bind", "part", "slot"}
 )  # fmt: skip
 
@@ -256,9 +260,14 @@ def _in_menu(atom: Atom) -> bool:
     """Is a link one of several that stand side by side: "Open positions | My applications | Profile"?"""
     if atom.link is None or atom.link.parent is None or len(list(atom.link.stripped_strings)) > 1:
         return False  # a whole card may be one link
-    return (
-        sum(1 for child in atom.link.parent.children if isinstance(child, Tag) and child.name == "a") >= MENU
-    )
+    beside = [child for child in atom.link.parent.children if isinstance(child, Tag)]
+    if sum(child.name == "a" for child in beside) >= MENU:
+        return True
+    item = atom.link.parent
+    if item.name != "li" or len(beside) != 1 or item.parent is None:
+        return False
+    items = [child for child in item.parent.children if isinstance(child, Tag)]
+    return len(items) >= MENU and all(len(list(islice(child.stripped_strings, 2))) < 2 for child in items)
 
 
 def may_be_title(atom: Atom) -> bool:

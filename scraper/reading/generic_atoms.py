@@ -165,6 +165,7 @@ def _collect(page: Page) -> Iterator[Atom]:
     steps = {id(tag): text for tag, text in steppers(page)}
     spoken = {id(tag) for tag in _spoken(page)}
     aside = {id(tag): text for tag, text in asides(page)}
+    seen: dict[int, int] = {}
     skip = -1  # atoms before this place stand in a region that is left out
     for node in root.descendants:
         if isinstance(node, Tag):
@@ -195,9 +196,11 @@ def _collect(page: Page) -> Iterator[Atom]:
             text = tidy(str(node))
             if is_icon(parent, text):
                 continue
+            before = seen.get(place, 0)
+            seen[place] = before + 1
             for piece in _pieces(text):
                 if piece := _EDGE_DASH.sub("", piece.strip(" |·•\u200b")):
-                    yield Atom(piece, parent, place)
+                    yield Atom(piece, parent, place, nth=before)
 
 
 def _pieces(text: str) -> list[str]:

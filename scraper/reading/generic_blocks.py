@@ -49,7 +49,7 @@ def block_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Found]:
     under_heads = under_status_heads(page, atoms, free)
     headed = headed_cards(page, atoms, free, MOST_ATOMS)
     counted = [tag for _, cards in under_counts for tag in cards]
-    told = _apart(page, [*under_heads, *counted, *headed, *marked])
+    told = _apart(page, [*under_heads, *headed, *counted, *marked])
     on_a_board = {id(tag) for tag in under_heads}
     heads_of = {id(tag): head.text for head, cards in under_counts for tag in cards}
     over = {id(head) for head, _ in under_counts}
@@ -89,7 +89,7 @@ def block_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Found]:
             row.place = page.index.places[id(tag)]
             row.group = heads_of.get(id(tag), "")
             row.made = made_like(tag)
-            if id(tag) in on_a_board and not row.labelled and not reads_as_status(row.status, wholly=True):
+            if id(tag) in on_a_board and not _stands_by_itself(row):
                 row.status, row.status_atom = (
                     "",
                     None,
@@ -101,6 +101,13 @@ def block_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Found]:
     even_out([card for card in cards if id(card.tag) not in on_a_board])
     rows += [card.row for card in cards]
     return [row for row in rows if row.title]
+
+
+def _stands_by_itself(row: Found) -> bool:
+    """Does a card on a board say more of its status than the day of applying, which its column does not know?"""
+    if tells_day_of_applying(row.status):
+        return False
+    return (row.labelled and row.status_atom is not None) or reads_as_status(row.status, wholly=True)
 
 
 def _apart(page: Page, tags: Sequence[Tag]) -> list[Tag]:
@@ -155,6 +162,10 @@ def _cores(
     kept: list[tuple[Tag, list[Atom]]] = []
     round_it: list[int] = []  # cores that hold the one looked at, the nearest last
     for place in places:
+        if inner[place] == 1 and _is_much_wider(
+            atoms, page.index.tags[place], page.index.tags[_next(places, place)]
+        ):
+            continue  # a note somewhere else on the page, and a row
         while round_it and ends[round_it[-1]] <= place:
             round_it.pop()
         # A core with one other inside is the same row, seen whole; with several it is a list's own head.
@@ -162,6 +173,21 @@ def _cores(
             kept.append((page.index.tags[place], by_place[place]))
         round_it.append(place)
     return _with_status(page, kept)
+
+
+MUCH = 12
+"""Texts by which a tag round a row may be more than the row."""
+
+
+def _next(places: Sequence[int], place: int) -> int:
+    return places[bisect_right(places, place)]
+
+
+def _is_much_wider(atoms: Atoms, outer: Tag, core: Tag) -> bool:
+    """Does a tag hold much more than the row in it, which is one of several made alike?"""
+    if len(atoms.inside(outer)) <= len(atoms.inside(core)) + MUCH:
+        return False
+    return any(_in_list(atoms, tag) for tag in (core, core.parent) if tag is not None and tag is not outer)
 
 
 def _with_status(page: Page, cores: list[tuple[Tag, list[Atom]]]) -> list[tuple[Tag, list[Atom]]]:

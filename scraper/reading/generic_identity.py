@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from scraper.model import Application
 from scraper.reading.generic_context import Part
 from scraper.reading.generic_looks import Found
+from scraper.reading.html import attr
 
 
 def identity(row: Found, applied: date | None) -> str:
@@ -53,9 +54,10 @@ def told_apart(found: Sequence[Application]) -> list[Application]:
 
 
 def list_of(part: Part, row: Found) -> int:
-    """Which list a row stands in: rows of one list are never the same application written twice."""
+    """Which list a row stands in: rows of one list are never the same application written twice. Parts of one card,
+    for phones and for desktops, have names of their own."""
     tag = part.page.index.tags[row.place]
-    return id(tag.parent)
+    return hash((id(tag.parent), tag.name, attr(tag, "class")))
 
 
 def once(found: Sequence[tuple[Application, int]]) -> list[Application]:

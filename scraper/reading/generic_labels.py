@@ -23,6 +23,8 @@ CELL_LABELS = ("data-label", "data-title", "data-th", "data-column", "data-heade
 _THE_APPLICATION = re.compile(
     r"(?:(?:your|my|the|this|ihre|deine|meine|votre|ma|tu|su|mi|sua|minha) )?(?:job )?(?:application|candidacy|submission|bewerbung|candidature|solicitud|candidatura|postulacion|inscricao|inscripcion)"
 )
+_STEP_OF = re.compile(r"\s+\d+ ?(?:/|of|de|sur|von) ?\d+$")
+""" "Step 3/4: Trial shift"."""
 _COLON = re.compile(r"^(.{2,45}?)\s*[:：]\s+(.+)$|^(.{2,45}?)[:：](\S.*)$")
 
 
@@ -30,8 +32,8 @@ def pair(atom: Atom) -> tuple[str, str]:
     """("status", "Received") for "Status: Received"; the name alone for a bare label."""
     found = _COLON.match(atom.text)
     if found:
-        name = field_named(found[1] or found[3])
-        if (found[1] or found[3])[-1:].isdigit():
+        name = field_named(_STEP_OF.sub("", found[1] or found[3]))
+        if (found[1] or found[3])[-1:].isdigit() and name != "status":
             return "", ""  # "10:00 to 11:00, video call"
         value = (found[2] or found[4]).strip()
         if name == "title" and JOB_STATUS.match(plain(value)):

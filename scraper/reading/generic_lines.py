@@ -89,12 +89,20 @@ def heads_of(page: Page, lines: Sequence[Line]) -> tuple[int, list[str]]:
             continue  # a label and its value
         fields = [field_named(page.spoken(cell)) for cell in line.cells]
         named = [name for name in fields if name]
-        heads = all(cell.name == "th" or attr(cell, "role") == "columnheader" for cell in line.cells)
+        heads = _are_heads(line)
+        if heads and at + 1 < len(lines) and _are_heads(lines[at + 1]):
+            below = [field_named(page.spoken(cell)) for cell in lines[at + 1].cells]
+            if len(below) == len(fields) and any(below):
+                return at + 1, [low or high for low, high in zip(below, fields, strict=True)]
         if len(set(named)) >= 2 and (heads or len(named) >= 0.6 * len(fields)) and len(line.distinct) > 1:
             return at, fields
         if heads and len(line.distinct) > 1 and named:
             return at, fields
     return 0, []
+
+
+def _are_heads(line: Line) -> bool:
+    return all(cell.name == "th" or attr(cell, "role") == "columnheader" for cell in line.cells)
 
 
 def group_name(page: Page, line: Line, columns: int) -> str:
@@ -131,10 +139,18 @@ def about_heads(texts: tuple[str, ...]) -> list[str]:
 
 def tells_facts(page: Page, lines: Sequence[Line]) -> bool:
     """Two columns, labels on the left, without a title: facts of the card round it."""
+    if all(_in_pairs(line) for line in lines):
+        return True
     if any(len(line.distinct) != 2 for line in lines):
         return False
     labels = [page.spoken(line.cells[0]) for line in lines]
     return sum(bool(field_named(label)) or label.endswith(":") for label in labels) >= 0.5 * len(lines)
+
+
+def _in_pairs(line: Line) -> bool:
+    """Label, value, label, value: each label in a head's cell."""
+    names = [cell.name for cell in line.distinct]
+    return names == ["th", "td"] * (len(names) // 2) and bool(names)
 
 
 def is_frame(page: Page, cell: Tag) -> bool:

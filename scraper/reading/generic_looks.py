@@ -53,7 +53,8 @@ _COMPANY_NAME = re.compile(
 
 
 _NO_TITLE_NAME = re.compile(
-    r"company|employer|location|date|meta|organi[sz]ation|empresa|entreprise|subtitle", re.IGNORECASE
+    r"company|employer|location|date|meta|organi[sz]ation|empresa|entreprise|subtitle|(?:^|[-_ ])(?:emp|org|firm|firma|ort)(?:$|[-_ ])",
+    re.IGNORECASE,
 )
 
 
@@ -192,7 +193,7 @@ def status_score(atom: Atom) -> int:
 
 def tells_day_of_applying(text: str) -> bool:
     """ "Sent Oct 27", "Applied 2w ago": nothing but when one applied."""
-    return bool(APPLIED.search(plain(text)) and re.search(r"\d", text)) and (
+    return bool(APPLIED.search(plain(text).lstrip("( ")) and re.search(r"\d", text)) and (
         is_date(None, text) or read_date(text, today=_ANY_DAY) is not None
     )
 

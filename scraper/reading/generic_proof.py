@@ -31,7 +31,7 @@ from scraper.reading.kind_words import BLOCKED
 from scraper.stage_text import plain
 
 _MENU = re.compile(
-    r"(?:my |your |all )?(?:job alerts?|(?:saved|recommended|similar|suggested) (?:jobs|searches)|messages|documents|notifications|settings|profile|personal (?:info|information|data|details)|personliche daten|datos personales|dados pessoais|mes informations|tasks|preferences|resumes?|help|faqs?|inbox|referrals|applications?|total|saved|alerts?|home|dashboard|(?:main |user )?menu|log ?(?:in|out)|sign ?(?:in|out)|search(?: jobs)?|job (?:search|cart)|account|contact(?: us)?|inicio|accueil|startseite)$"
+    r"(?:my |your |all )?(?:job alerts?|(?:saved|recommended|similar|suggested) (?:jobs|searches)|messages|documents|notifications|settings|profile|applicant home|careers home|(?:my |mon |mi |meu |mein )(?:cv|curriculo|lebenslauf)|personal (?:info|information|data|details)|personliche daten|datos personales|dados pessoais|mes informations|tasks|preferences|resumes?|help|faqs?|inbox|referrals|applications?|total|saved|alerts?|home|dashboard|(?:main |user )?menu|log ?(?:in|out)|sign ?(?:in|out)|search(?: jobs)?|job (?:search|cart)|account|contact(?: us)?|inicio|accueil|startseite)$"
 )
 _COUNTED = re.compile(
     r"references|\d+ (?:to review|new|in review|active|applicants?|candidates?|bewerber\w*|candidats?|candidat[oa]s?)|(?:(?:active|open|total|my|your|all|job|recent|submitted|new|upcoming) )*(?:applications|offers|interviews|submissions|assessments|candidaturas|candidatures|bewerbungen|postulaciones|entrevistas|entretiens|gesprache)"
@@ -145,9 +145,11 @@ def _is_title(row: Found) -> bool:
         return False
     if _OTHER_NAME.search(words) and not surely_names_work(words):
         return False
+    if words in ("abgeschlossen", "concluida", "completada", "terminee", "completed") and not row.titled:
+        return False
     if words.endswith(" interview"):
         return False  # an appointment, or what somebody tells of one
-    if _COUNTS.search(title) and _COUNTS.search(row.status):
+    if _COUNTS.search(row.status) and not row.labelled:
         return False  # "All (6)", "Archived (2)": the tabs over a list
     if _OF_A_LIST.match(words) or _FILE.search(title) or (title[:1].islower() and title.endswith(".")):
         return False

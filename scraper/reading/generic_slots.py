@@ -90,7 +90,7 @@ def slot_of(atom: Atom, card: Tag) -> Slot:
         )
         steps.append(f"{name}.{first}:{before}")
         node = node.parent
-    return tuple(steps)
+    return (*steps, str(atom.nth))
 
 
 def even_out(cards: Sequence[Card]) -> None:

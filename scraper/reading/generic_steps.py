@@ -74,7 +74,7 @@ def _are_steps(page: Page, steps: list[Tag], texts: list[str], *, again: bool) -
 def _unmarked(page: Page, steps: list[Tag], texts: list[str]) -> bool:
     """Nothing but statuses of different stages, side by side and made alike?"""
     if not all(
-        len(page.lines(step)) == 1 and reads_as_status(text, wholly=True)
+        len(page.lines(step)) <= 1 and reads_as_status(text, wholly=True)
         for step, text in zip(steps, texts, strict=True)
     ):
         return False

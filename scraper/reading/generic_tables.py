@@ -36,7 +36,7 @@ _EXPLAINS = re.compile(
     r"mean|definition|description|explanation|explained|bedeutung|beschreibung|erklarung|significado|descripcion|signification|descricao|definicao"
 )
 _OTHER_THINGS = re.compile(
-    r"\b(?:document|requirements?|checklist|file|filename|task|claim|ticket|case|complaint|policy|appointment|applicants|candidates|opened|date opened|days open|alert|search name|saved search|candidate name|applicant name|applicant(?! (?:status|stage|state))|candidate(?! (?:status|stage|state|step|phase))|assignee|environment|namespace|cluster|repository|branch|deployment|assigned to|reporter|severity|resolution|milestone|component|version|sprint|bug|issue|permissions?|scopes?|last used|quantity|qty|total|price|tracking|course|event|order|invoice|subject|from|sender|message|device|reference name|school|degree|dokument|datei|aufgabe|betreff|documento|archivo|tarea|asunto|fichier|tache|objet|arquivo|tarefa|assunto|salary|posted|date posted|gehalt|salario|salaire)\b"
+    r"\b(?:document|requirements?|checklist|file|filename|task|claim|ticket|case|complaint|policy|appointment|(?<!of )applicants|(?<!of )candidates|opened|date opened|days open|alert|search name|saved search|candidate name|applicant name|applicant(?! (?:status|stage|state))|candidate(?! (?:status|stage|state|step|phase))|assignee|environment|namespace|cluster|repository|branch|deployment|assigned to|reporter|severity|resolution|milestone|component|version|sprint|bug|issue|permissions?|scopes?|last used|quantity|qty|total|price|tracking|course|event|order|invoice|subject|from|sender|message|device|reference name|school|degree|dokument|datei|aufgabe|betreff|documento|archivo|tarea|asunto|fichier|tache|objet|arquivo|tarefa|assunto|salary|posted|date posted|gehalt|salario|salaire)\b"
 )
 _PEOPLE = re.compile(
     r"(?:bewerber|kandidat|bewerbende)(?:\W?in(?:nen)?)?$|(?:candidat[oae]?s?|postulantes?|aspirantes?|candidato\Wa|candidat\We|applicants?|candidates?)$"
@@ -44,7 +44,7 @@ _PEOPLE = re.compile(
 """A column of people: the applications of others, seen from the other side."""
 
 _OF_OTHERS = re.compile(
-    r"\b(?:applicants|candidates|(?:candidate|applicant) name|assignee|reporter|severity)\b"
+    r"\b(?:(?<!of )applicants|(?<!of )candidates|(?:candidate|applicant) name|assignee|reporter|severity)\b"
 )
 
 

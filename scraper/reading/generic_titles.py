@@ -29,10 +29,15 @@ def retitled(page: Page, rows: list[Found], atoms: Atoms) -> list[Found]:
     for group in lists.values():
         if len(group) < LEAST:
             continue
-        if all(is_reference(row.title) for row in group):
+        numbers, same = all(is_reference(row.title) for row in group), _all_the_same(group)
+        heads = [row.group for row in group]
+        if (numbers or same) and all(heads) and len(set(heads)) == len(heads):
+            for row in group:
+                row.title, row.title_atom, row.titled, row.group = row.group, None, True, ""
+        elif numbers:
             _choose_again(page, group, atoms)
-        elif _all_the_same(group):
-            _choose_again(page, group, atoms, surely=True)
+        elif same:
+            _choose_again(page, group, atoms, same=True)
         else:
             _as_their_neighbours(page, group, atoms)
     return rows
@@ -70,8 +75,9 @@ def is_reference(text: str) -> bool:
     return _REFERENCE.fullmatch(text) is not None and not names_work(plain(text))  # "RN 2" is a job
 
 
-def _choose_again(page: Page, group: Sequence[Found], atoms: Atoms, *, surely: bool = False) -> None:
-    """`surely`: only for texts that mostly name work: somebody may apply to several firms for the same job."""
+def _choose_again(page: Page, group: Sequence[Found], atoms: Atoms, *, same: bool = False) -> None:
+    """`same`: all say the same where their titles are. Of two rows only texts that name work will do then: somebody may
+    apply to two firms for the same job."""
     index = page.index
     inside = {id(row): atoms.inside(index.tags[row.place]) for row in group}
     said: dict[str, int] = defaultdict(int)
@@ -83,7 +89,11 @@ def _choose_again(page: Page, group: Sequence[Found], atoms: Atoms, *, surely: b
     for row in group:
         at[id(row)] = {}
         for order, atom in enumerate(inside[id(row)]):
-            if said[atom.text] < len(group) and _may_be(page, atom, row):
+            if (
+                said[atom.text] < len(group)
+                and _may_be(page, atom, row)
+                and not (same and atom.text == row.company)
+            ):
                 where = atom.place - row.place
                 score = (
                     title_score(atom, order)
@@ -96,7 +106,7 @@ def _choose_again(page: Page, group: Sequence[Found], atoms: Atoms, *, surely: b
         return
     best = max(scores, key=lambda where: (scores[where], -where))
     there = [found for row in group if (found := at[id(row)].get(best)) is not None]
-    if surely and 2 * sum(names_work(atom.words) for atom in there) <= len(group):
+    if same and len(group) <= LEAST and 2 * sum(names_work(atom.words) for atom in there) <= len(group):
         return
     for row in group:
         found = at[id(row)].get(best) or next(iter(at[id(row)].values()), None)
