@@ -91,18 +91,18 @@ class PageReader:
 
 def _serve(pipe: Connection) -> None:
     """The process: a page in, what it says out, until the other end is gone."""
-    pipe.send("ready")
-    while True:
-        try:
-            snapshot, corrections = pipe.recv()
-        except (EOFError, OSError, KeyboardInterrupt):
-            return
-        try:
-            answer: ParsedPage | InTownError = parse_page(snapshot, corrections=corrections)
-        except InTownError as error:
-            answer = error
-        except (
-            Exception
-        ) as error:  # the boundary: whatever a reader stumbles over, the caller gets a sentence
-            answer = Unparsable(f"The page could not be read ({type(error).__name__}); nothing was changed.")
-        pipe.send(answer)
+    try:
+        pipe.send("ready")
+        while True:
+            pipe.send(_answer(*pipe.recv()))
+    except (EOFError, OSError, KeyboardInterrupt):
+        return  # also between start and "ready", or while a page was read: a server that ends waits for nobody
+
+
+def _answer(snapshot: PageSnapshot, corrections: Corrections) -> ParsedPage | InTownError:
+    try:
+        return parse_page(snapshot, corrections=corrections)
+    except InTownError as error:
+        return error
+    except Exception as error:  # the boundary: whatever a reader stumbles over, the caller gets a sentence
+        return Unparsable(f"The page could not be read ({type(error).__name__}); nothing was changed.")

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from scraper.store import Store
+from scraper.store import Store, Transaction
 from server.asking.bookings import ACROSS_TOWN_MINUTES, travel_minutes, warnings
 from server.asking.model import Ask, AskState, Booking, Step
 from tests.asking.test_api import INTERVIEW, TRIP, cards, good, refused, trip
-from tests.asking.worlds import CLEVELAND, NOW, founding_trip
+from tests.asking.worlds import CLEVELAND, NOW, application, founding_trip, key
 from tests.server.conftest import Caller
 
 __all__ = ["trip"]  # the founding trip, logged over HTTP
@@ -142,3 +142,39 @@ def test_steps_taken_back_that_were_never_taken() -> None:
 def test_a_time_that_is_none_makes_no_trip(arrive: object) -> None:
     with pytest.raises(ValidationError):
         founding_trip(arrive=arrive)
+
+
+# --- what is said of a card ----------------------------------------------------------------------------------
+
+
+def change(tx: Transaction, table: str, row: str, **fields: Any) -> None:
+    before = tx.get(table, row)
+    assert before is not None
+    tx.put(table, row, before | fields)
+
+
+def test_a_guess_ranks_behind_a_sure_one_of_the_same_stage(caller: Caller, trip: Any, store: Store) -> None:
+    with store.transaction() as tx:
+        change(tx, "applications", key("48213"), confidence="guess")
+    first = cards(caller, trip)[0]
+    assert [named["requisition"] for named in first["applications"]] == ["48220", "48213"]
+    with store.transaction() as tx:
+        change(tx, "applications", key("48213"), confidence="sure")
+        change(tx, "applications", key("48220"), confidence="guess")
+    first = cards(caller, trip)[0]
+    assert [named["requisition"] for named in first["applications"]] == ["48213", "48220"]
+
+
+def test_of_many_positions_some_are_named_and_the_others_counted(
+    caller: Caller, trip: Any, store: Store
+) -> None:
+    more = [str(number) for number in range(60001, 60007)]
+    with store.transaction() as tx:
+        for number in more:
+            tx.put("applications", key(number), application(number, f"Nurse {number}", "referred"))
+        keys = [key(number) for number in ("48213", "48220", *more)]
+        change(tx, "recruiters", "alvarez", application_keys=keys)
+    crowded = next(card for card in cards(caller, trip) if card["recruiter"]["id"] == "alvarez")
+    named = len(crowded["applications"])
+    assert named < 8
+    assert any(str(8 - named) in reason for reason in crowded["reasons"])

@@ -10,6 +10,7 @@ import pytest
 
 from scraper.model import JsonAnswer, PageSnapshot
 from scraper.portals import portal_by_kind
+from scraper.portals.brassring import _below_tabs
 from scraper.portals.fields import Row, Way, beside_title, column, data, link_text
 from scraper.portals.titles import TITLE
 from scraper.reading.html import Page
@@ -132,3 +133,17 @@ def test_a_link_of_indeed_without_words_is_no_title() -> None:
     title = portal_by_kind("indeed").title
     assert title(row(f"<li class=row>{card}</li>")) == "Charge Nurse"
     assert title(row("<li class=row><a href='?jk=0123456789ab'><img src=x></a></li>")) == ""
+
+
+@pytest.mark.parametrize(
+    ("card", "status"),
+    [
+        ("<div>Status</div><div>Documents</div><div>Forms</div><p>Under review</p>", "Under review"),
+        ("<div>Status</div><div>Documents</div><p>My letter.pdf</p>", ""),
+        ("<div>Status</div><p>between</p><div>Documents</div><p>Under review</p>", ""),
+        ("<div>Status</div><div>Documents</div>", ""),
+        ("<p>Nothing about it</p>", ""),
+    ],
+)
+def test_what_begins_below_the_tabs_of_a_brassring_card(card: str, status: str) -> None:
+    assert _below_tabs(row(f"<div class=row>{card}</div>")) == status

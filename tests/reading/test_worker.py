@@ -123,3 +123,23 @@ def test_a_process_that_does_not_start_is_said_and_tried_again(monkeypatch: pyte
             with pytest.raises(InTownError, match="The reader did not start"):
                 reader.parse_page(LIST.snapshot())
         assert reader.parse_page(LIST.snapshot()) == parse_page(LIST.snapshot())
+
+
+@pytest.mark.parametrize("moment", ["before it was ready", "while it read"])
+def test_a_server_that_has_ended_meanwhile_leaves_no_trace(
+    monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    """`intown serve` stopped by Ctrl-C right after its start must not end in a traceback of its reader."""
+    ours, theirs = multiprocessing.Pipe()
+
+    def parse(*_: object, **__: object) -> None:
+        ours.close()
+
+    monkeypatch.setattr(page_worker, "parse_page", parse)
+    if moment == "while it read":
+        ours.send((LIST.snapshot(), Corrections.of([])))
+    else:
+        ours.close()
+    with theirs:
+        page_worker._serve(theirs)
+    assert ours.closed
