@@ -1,7 +1,7 @@
 """`python3 run.py coverage`: the whole suite with branch coverage, what it adds up to, and the files below the floor.
 
 The processes that tests start are measured too (the reader's worker, `intown` commands, the server); what a process
-did that was killed is lost with it. `python -m tests.release.branches --report` shows the last run's figures again.
+did that was killed is lost with it. `python3 run.py coverage --report` shows the last run's figures again.
 """
 
 from __future__ import annotations

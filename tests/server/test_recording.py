@@ -87,3 +87,20 @@ def test_of_its_address_only_what_says_which_list_stays(tmp_path: Path) -> None:
         replace(page, url=f"https://www.linkedin.com/my-items/saved-jobs/{asked}"), [], out, parse_page
     )
     assert Golden(out).snapshot().url == "https://www.linkedin.com/my-items/saved-jobs/?cardType=APPLIED"
+
+
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        ("<p>Under review</p>", []),
+        ("<p>x</p><script>1</script>", ["a script"]),
+        ("<p onclick='go()'>x</p>", ["a script"]),
+        ("<a href='JavaScript:go()'>x</a>", ["a script"]),
+        ("<p>dana@lakeshore.example</p>", ["an e-mail address"]),
+        ("<input type=text value='Dana'>", ["what was typed into a form"]),
+        ("<p>Dear zofia,</p>", ["a name"]),
+    ],
+)
+def test_the_last_look_names_each_kind_and_repeats_none(html: str, found: list[str]) -> None:
+    """Whatever went wrong before it: a page with any of these is not shown as ready to be sent."""
+    assert leftovers(html, Scrubber(["Zofia"])) == found
