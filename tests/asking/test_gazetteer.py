@@ -94,3 +94,8 @@ def test_names_are_found_however_they_are_spelt(places: Places) -> None:
     assert airport is not None
     assert airport.city == "Cleveland"
     assert places.gazetteer.region_name("US", "OH") == "Ohio"
+
+
+def test_nothing_typed_suggests_no_city(places: Places) -> None:
+    assert places.gazetteer.suggest("") == places.gazetteer.suggest(" -") == ()
+    assert places.gazetteer.suggest("Clevel")[0].name == "Cleveland"

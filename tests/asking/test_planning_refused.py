@@ -13,7 +13,7 @@ from server.asking.bookings import ACROSS_TOWN_MINUTES, travel_minutes, warnings
 from server.asking.model import Ask, AskState, Booking, Step
 from tests.asking.test_api import INTERVIEW, TRIP, cards, good, refused, trip
 from tests.asking.worlds import CLEVELAND, NOW, application, founding_trip, key
-from tests.server.conftest import Caller
+from tests.server.conftest import Caller, Clock
 
 __all__ = ["trip"]  # the founding trip, logged over HTTP
 
@@ -178,3 +178,18 @@ def test_of_many_positions_some_are_named_and_the_others_counted(
     named = len(crowded["applications"])
     assert named < 8
     assert any(str(8 - named) in reason for reason in crowded["reasons"])
+
+
+def test_a_person_with_a_salutation_is_greeted_by_it(caller: Caller, trip: Any, store: Store) -> None:
+    with store.transaction() as tx:
+        change(tx, "recruiters", "alvarez", name="Ana Alvarez", salutation="Dr.")
+    first = next(card for card in cards(caller, trip) if card["recruiter"]["id"] == "alvarez")
+    assert "Dr. Alvarez" in first["draft"]["body"].splitlines()[0]
+
+
+def test_weeks_after_the_trip_nothing_is_due_any_more(caller: Caller, trip: Any, clock: Clock) -> None:
+    good(send(caller, trip, cards(caller, trip)[0]["id"]))
+    clock.forward(days=20)
+    assert [due["kind"] for due in good(caller.get("/api/asks"))["due"]] == ["was_in_town"]
+    clock.forward(days=20)
+    assert good(caller.get("/api/asks"))["due"] == []
