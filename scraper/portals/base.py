@@ -21,6 +21,7 @@ from scraper.portals.shapes import Listed, LoginForm
 from scraper.reading.addresses import split_url
 from scraper.reading.css import split_alternatives
 from scraper.reading.dates import read_date
+from scraper.reading.generic_labels import without_label
 from scraper.reading.html import Page, attr
 from scraper.reading.pointing import selector_for
 from scraper.stages import stage_of
@@ -162,7 +163,7 @@ class Portal:
         missing = [name for name in ("external_id", "title") if not found.get(name)]
         if not missing and not re.search(r"\d", found["external_id"]):
             missing.append("external_id")  # ids have digits; words in its place are another column's
-        status = found.get("status", "")
+        status = without_label(found.get("status", ""))
         if status and not re.search(r"[^\W\d_]{2}", status):
             status = ""  # a date or a number is another column's
         if not status and not self.status_may_be_missing:

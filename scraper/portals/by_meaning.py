@@ -76,7 +76,15 @@ class ByMeaning(Portal):
     ) | label(*ID_LABELS)
     external_id = Way(lambda row: "")  # set per class below
     status = (
-        column(r"status", r"statut", r"estado", r"\bétat\b", r"situação", r"situación", r"\bstato\b")
+        column(
+            r"status(?!\s?(?:date|datum))",
+            r"statut",
+            r"estado",
+            r"\bétat\b",
+            r"situação",
+            r"situación",
+            r"\bstato\b",
+        )
         | label(*STATUS_LABELS)
         | Way(lambda row: _status_words(row))
     )

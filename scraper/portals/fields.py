@@ -136,6 +136,8 @@ def name_in_link(page: Page, link: Tag) -> str:
 
     A label in front that only screen readers speak ("Job Title") is no part of it.
     """
+    if not page.lines(link) and page.first("img", link) is not None:
+        return ""  # the employer's logo
     if page.first(_BLOCKS, link) is None:
         lines = page.lines(link)
         labelled = len(lines) > 1 and _TITLE_LABEL.fullmatch(lines[0])

@@ -17,13 +17,15 @@ from scraper.reading.dates import read_date
 from scraper.reading.generic_atoms import Atoms
 from scraper.reading.generic_blocks import block_rows
 from scraper.reading.generic_context import Part
+from scraper.reading.generic_detail import detail_row
 from scraper.reading.generic_heads import called_by_headings, not_inside_others
 from scraper.reading.generic_identity import identity, list_of, once, told_apart
 from scraper.reading.generic_json import json_rows
 from scraper.reading.generic_lines import TABLES
 from scraper.reading.generic_looks import Found
 from scraper.reading.generic_proof import proven
-from scraper.reading.generic_tables import table_rows
+from scraper.reading.generic_roles import names_work
+from scraper.reading.generic_tables import page_of_others, table_rows
 from scraper.reading.generic_titles import retitled
 from scraper.reading.generic_words import (
     ENDED_SECTION,
@@ -102,6 +104,8 @@ def _rows(part: Part) -> list[Found]:
     in_tables, refused = table_rows(part.page, atoms)
     tags = part.page.index.tags
     tables = {id(table): table for row in in_tables if (table := part.page.closest(tags[row.place], TABLES))}
+    if page_of_others(part.page) and not in_tables:
+        return []
     read = refused + list(tables.values())
     found = in_tables + block_rows(part.page, atoms, read)
     if (
@@ -114,7 +118,11 @@ def _rows(part: Part) -> list[Found]:
         row.status = row.status.strip(_MARKS)
         row.section = part.section(row)
     rows = not_inside_others(sorted(found, key=lambda row: row.place), part)
-    return proven(retitled(part.page, called_by_headings(rows), atoms), part)
+    kept = proven(retitled(part.page, called_by_headings(rows), atoms), part)
+    if any(names_work(plain(row.title)) for row in kept):
+        return kept
+    one = detail_row(part, atoms)
+    return proven([one], part) or kept if one is not None else kept
 
 
 _OF_ANY_TIME = re.compile(r"(?:past|previous|anteriores|pasad[ao]s|passees?|anciennes|fruhere|vergangene)\b")

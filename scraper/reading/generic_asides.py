@@ -16,13 +16,15 @@ from scraper.reading.html import Page
 MOST = 0.8
 """Part of the entries that must look alike; some hold a note or an unknown word."""
 
+_HISTORY = re.compile(r"(?:^|[-_ ])(?:timeline|history|verlauf|historial|historique|historico)(?:$| |--)")
 _LISTS = "ul, ol, dl, table, [role=list], [role=table]"
 _ENTRIES = "li, tr, [role=listitem], [role=row]"
 
 
 def asides(page: Page) -> Iterator[tuple[Tag, str]]:
     """(list, text) of each history and each legend; the text is a history's latest entry, "" for a legend."""
-    for tag in page.all(_LISTS):
+    named = [tag for tag in page.named(_HISTORY, "class") if tag.name in ("div", "section", "aside")]
+    for tag in (*page.all(_LISTS), *named):
         entries = _entries(page, tag)
         if not 2 <= len(entries) <= 40:
             continue
@@ -34,6 +36,9 @@ def asides(page: Page) -> Iterator[tuple[Tag, str]]:
 
 def _entries(page: Page, tag: Tag) -> list[list[str]]:
     """The lines of each entry; of a definition list each term with its explanation."""
+    if tag.name in ("div", "section", "aside") and "role" not in tag.attrs:
+        children = (child for child in tag.children if isinstance(child, Tag) and page.is_visible(child))
+        return [lines for child in children if (lines := page.lines(child))]
     if tag.name != "dl":
         return [lines for entry in page.all(_ENTRIES, tag) if (lines := page.lines(entry))]
     entries: list[list[str]] = []

@@ -59,6 +59,9 @@ _EDGE_DASH = re.compile(r"^[–—-]\s+|\s+[–—-]$")
 _DASH = re.compile(r"\s+[–—-]\s+")
 
 
+_LOGO = re.compile(r"\blogo(?:tipo|type)?\b", re.IGNORECASE)
+
+
 class Atoms:
     """The atoms of one page, in reading order, with look-up by place."""
 
@@ -184,7 +187,7 @@ def _collect(page: Page) -> Iterator[Atom]:
                 skip = index.ends[place]
             elif id(node) in spoken:
                 text = next((value for name in SPOKEN if (value := attr(node, name))), "")
-                if text:  # a label may hold nothing but spaces
+                if text and not _LOGO.search(text):  # a label may hold nothing but spaces
                     yield Atom(text, node, place, spoken=True)
         elif node.__class__ is NavigableString and not node.isspace():
             parent = node.parent

@@ -17,7 +17,7 @@ from scraper.reading.generic_flat import MOST_ATOMS, flat_heads, flat_rows
 from scraper.reading.generic_labels import explained, pair
 from scraper.reading.generic_looks import Found, tells_day_of_applying, title_score
 from scraper.reading.generic_slots import Card, even_out, made_like
-from scraper.reading.generic_text import names_only, reads_as_status
+from scraper.reading.generic_text import names_only, reads_as_status, without_count
 from scraper.reading.generic_values import is_date, surely_place
 from scraper.reading.generic_words import APPLY, JOB_WORD, OWN_SENTENCE, PROSE, field_named
 from scraper.reading.html import Page, attr
@@ -49,8 +49,9 @@ def block_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Found]:
     under_heads = under_status_heads(page, atoms, free)
     headed = headed_cards(page, atoms, free, MOST_ATOMS)
     counted = [tag for _, cards in under_counts for tag in cards]
-    told = _apart(page, [*under_heads, *headed, *counted, *marked])
-    on_a_board = {id(tag) for tag in under_heads}
+    on_boards = [tag for _, cards in under_heads for tag in cards]
+    told = _apart(page, [*on_boards, *headed, *counted, *marked])
+    on_a_board = {id(tag): without_count(head.text) for head, cards in under_heads for tag in cards}
     heads_of = {id(tag): head.text for head, cards in under_counts for tag in cards}
     over = {id(head) for head, _ in under_counts}
     anchors = [
@@ -90,10 +91,7 @@ def block_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Found]:
             row.group = heads_of.get(id(tag), "")
             row.made = made_like(tag)
             if id(tag) in on_a_board and not _stands_by_itself(row):
-                row.status, row.status_atom = (
-                    "",
-                    None,
-                )  # its column says how it stands; "Open Hands" is a firm
+                row.status, row.status_atom = on_a_board[id(tag)], None  # its column says how it stands
             row.labelled = row.labelled or (
                 id(tag) in on_a_board and JOB_WORD.search(plain(row.title)) is not None
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -14,9 +14,19 @@ from scraper.reading.generic_atom import HEADINGS, Atom, may_be_title
 from scraper.reading.generic_atoms import Atoms
 from scraper.reading.generic_text import reads_as_status, without_count
 from scraper.reading.html import Page, attr
+from scraper.stage_text import plain
 from scraper.stages import stage_of
 
+_OF_A_LIST = re.compile(
+    r"\b(?:applications|submissions|interviews|jobs|offers|candidatures|candidaturas|bewerbungen|postulaciones|solicitudes|inscripciones|inscricoes|entretiens|entrevistas|gesprache)\b"
+)
+"""What a heading over a list says, which is no column of a board: "Current applications", "Upcoming interviews"."""
+
 ROW_TAGS = frozenset({"li", "article", "tr", "details"})
+
+
+def _names_list(text: str) -> bool:
+    return " " in text and _OF_A_LIST.search(plain(text)) is not None
 
 
 def marked_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Tag]:
@@ -35,25 +45,48 @@ def marked_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Tag]:
     ]
 
 
-def under_status_heads(page: Page, atoms: Atoms, free: Sequence[Atom]) -> list[Tag]:
-    """Cards that stand under headings which are statuses, as on a board with a column for each."""
-    heads = [atom for atom in free if atom.heading and reads_as_status(without_count(atom.text))]
+def under_status_heads(page: Page, atoms: Atoms, free: Sequence[Atom]) -> list[tuple[Atom, list[Tag]]]:
+    """(head, cards) of cards under headings which are statuses, as on a board with a column for each. Where two are
+    known, the headings of the columns made like theirs are statuses, too, whatever they say."""
+    heads = [
+        atom
+        for atom in free
+        if atom.heading
+        and not _names_list(without_count(atom.text))
+        and reads_as_status(without_count(atom.text))
+    ]
     if len(heads) < 2:
         return []
-    columns = [_column(page, head, heads) for head in heads]
-    alike = [
-        _like_cards(page, atoms, column, head)
-        for head, column in zip(heads, columns, strict=True)
-        if column is not None
-    ]
+    columns = [(head, column) for head in heads if (column := _column(page, head, heads)) is not None]
+    columns += _columns_beside(page, free, columns)
+    alike = [(head, _like_cards(page, atoms, column, head)) for head, column in columns]
     # Where a column holds one card, its frame looks like a card as well: cards are made alike in all columns.
-    made = next((_made(its[0]) for groups in alike for its in groups if len(its) > 1), None)
-    cards: list[Tag] = []
-    for groups in alike:
+    made = next((_made(its[0]) for _, groups in alike for its in groups if len(its) > 1), None)
+    found: list[tuple[Atom, list[Tag]]] = []
+    for head, groups in alike:
         one = next((its for its in groups if _made(its[0]) == made), groups[0] if groups else [])
         # "Nothing here yet" stands alone in an empty column.
-        cards.extend(tag for tag in one if len(atoms.inside(tag)) > 1)
-    return cards
+        found.append((head, [tag for tag in one if len(atoms.inside(tag)) > 1]))
+    return found
+
+
+def _columns_beside(
+    page: Page, free: Sequence[Atom], columns: Sequence[tuple[Atom, Tag]]
+) -> list[tuple[Atom, Tag]]:
+    """The other children, made like the columns known, of the tag that holds them, each with its heading."""
+    known = {id(column) for _, column in columns}
+    looks = Counter((id(column.parent), _made(column)) for _, column in columns)
+    parents = {id(column.parent): column.parent for _, column in columns if column.parent is not None}
+    beside: list[tuple[Atom, Tag]] = []
+    for (parent, made), times in looks.items():
+        if times < 2 or not made[1]:
+            continue
+        for child in parents[parent].children:
+            if isinstance(child, Tag) and id(child) not in known and _made(child) == made:
+                heads = [atom for atom in free if atom.heading and page.contains(child, atom.tag)]
+                if heads and heads[0].tag.name == columns[0][0].tag.name:
+                    beside.append((heads[0], child))
+    return beside
 
 
 def _column(page: Page, head: Atom, heads: Sequence[Atom]) -> Tag | None:

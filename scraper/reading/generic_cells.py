@@ -13,7 +13,7 @@ from scraper.reading.generic_labels import without_label
 from scraper.reading.generic_looks import Found
 from scraper.reading.generic_text import OTHER_DAY
 from scraper.reading.generic_values import is_date, is_only_date
-from scraper.reading.generic_words import JOB_STATUS, field_named
+from scraper.reading.generic_words import ACTION, JOB_STATUS, field_named
 from scraper.reading.html import Page
 from scraper.stage_text import plain
 from scraper.stages import stage_of
@@ -36,7 +36,8 @@ def _says_over(text: str) -> bool:
 
 
 def says_a_step(text: str) -> bool:
-    return not JOB_STATUS.match(plain(text)) and stage_of(text).stage is not Stage.UNKNOWN
+    words = plain(text)
+    return not (JOB_STATUS.match(words) or ACTION.match(words)) and stage_of(text).stage is not Stage.UNKNOWN
 
 
 def take_status(page: Page, atoms: Atoms, row: Found, cell: Tag | None) -> None:

@@ -18,6 +18,7 @@ from scraper.reading.generic_atoms import Atoms
 from scraper.reading.generic_looks import Found
 from scraper.reading.generic_text import known_status
 from scraper.reading.generic_words import (
+    ACTION,
     NOT_OWN,
     OWN_LIST,
     OWN_SENTENCE,
@@ -180,7 +181,8 @@ class Part:
             elif re.search(r"job-search|search-results", called, re.IGNORECASE):
                 names.insert(0, "search results")
             node = node.parent
-        return tuple(name[:200] for name in names if name)
+        # "Show closed" changes what is shown; it says nothing of the rows below it.
+        return tuple(name[:200] for name in names if name and not ACTION.match(plain(name)))
 
 
 def _holds(page: Page, outer: Tag | None, tag: Tag) -> bool:

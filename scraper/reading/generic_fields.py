@@ -30,6 +30,11 @@ from scraper.reading.html import Page, attr
 from scraper.stage_text import plain
 from scraper.stages import stage_of
 
+_TO_CHOOSE = re.compile(
+    r"(?:please )?(?:select|choose)\b|(?:all|any|every|todos|todas|alle|tous|toutes)(?: \w+)?$|(?:seleccion|selecion|bitte (?:aus)?wahl|choisi)"
+)
+"""What a list to choose from shows before one has chosen."""
+
 _ID_NAMES = {
     # A short number in an "id" counts rows; it is another row's tomorrow.
     name: re.compile(r"\d{4}" if name in ("id", "data-key") else r"\d")
@@ -89,7 +94,7 @@ def _labelled(page: Page, row: Found, atoms: Sequence[Atom]) -> list[Atom]:
 
 
 def _put(row: Found, name: str, value: str, atom: Atom, label: str = "") -> None:
-    if name == "status" and OWN_SENTENCE.search(plain(value)):
+    if name == "status" and (OWN_SENTENCE.search(plain(value)) or _TO_CHOOSE.match(plain(value))):
         return
     if name == "status":
         of_opening = about_heads((plain(label),))[0] == "job"

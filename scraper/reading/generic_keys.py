@@ -9,7 +9,7 @@ KEYS: dict[str, re.Pattern[str]] = {
         r"^(?:(?:job|position|posting|requisition|vacancy|opening|role|display|req|jobposting|opportunity|offer|external)_?(?:title|name|label)|title|jobtitle|position|job|role|vacancy|posting|requisition|puesto|titulo|cargo|vacante|oferta|poste|intitule|titre|offre|stelle|stellentitel|stellenbezeichnung|vaga|titulo_?vaga|name|opportunity)$"
     ),
     "status": re.compile(
-        r"^(?:(?:(?:candidate|current|application|submission|app|display|external|public|workflow|hiring|job_?application|latest|recruiting)_?)*(?:status|stage|state|step|phase|disposition)(?:_?(?:label|text|name|display|description|title|display_?name|display_?text|desc|value))?|estado|situacao|situacion|statut|etat|etapa|etape|fase|bewerbungsstatus)$"
+        r"^(?:(?:(?:candidate|current|application|submission|app|display|external|public|workflow|hiring|job_?application|latest|recruiting)_?)*(?:status|stage|state|step|phase|disposition)(?:_?(?:label|text|name|display|description|title|display_?name|display_?text|desc|value))?|(?:estado|situacao|situacion|statut|etat|etapa|etape|fase|bewerbungsstatus|status)(?:_?(?:atual|actual|actuel|descricao|descripcion|nome|nombre|nom|texto|libelle|label|name|text|desc|bezeichnung))?)$"
     ),
     "company": re.compile(
         r"^(?:(?:hiring_?)?(?:company|employer|organi[sz]ation|agency|client|empresa|entreprise|employeur|unternehmen|arbeitgeber|firma|empregador)(?:_?name)?|tenant_?name)$"

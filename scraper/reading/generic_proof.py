@@ -31,7 +31,7 @@ from scraper.reading.kind_words import BLOCKED
 from scraper.stage_text import plain
 
 _MENU = re.compile(
-    r"(?:my |your |all )?(?:job alerts?|(?:saved|recommended|similar|suggested) (?:jobs|searches)|messages|documents|notifications|settings|profile|applicant home|careers home|(?:my |mon |mi |meu |mein )(?:cv|curriculo|lebenslauf)|personal (?:info|information|data|details)|personliche daten|datos personales|dados pessoais|mes informations|tasks|preferences|resumes?|help|faqs?|inbox|referrals|applications?|total|saved|alerts?|home|dashboard|(?:main |user )?menu|log ?(?:in|out)|sign ?(?:in|out)|search(?: jobs)?|job (?:search|cart)|account|contact(?: us)?|inicio|accueil|startseite)$"
+    r"(?:my |your |all )?(?:job alerts?|(?:saved|recommended|similar|suggested) (?:jobs|searches)|messages|documents|notifications|settings|profile|application pages|example|beispiel|ejemplo|exemple|exemplo|filtrar|filters?|filtern|filtrer|applicant home|careers home|(?:my |mon |mi |meu |mein )(?:cv|curriculo|lebenslauf)|personal (?:info|information|data|details)|personliche daten|datos personales|dados pessoais|mes informations|tasks|preferences|resumes?|help|faqs?|inbox|referrals|applications?|total|saved|alerts?|home|dashboard|(?:main |user )?menu|log ?(?:in|out)|sign ?(?:in|out)|search(?: jobs)?|job (?:search|cart)|account|contact(?: us)?|inicio|accueil|startseite)$"
 )
 _COUNTED = re.compile(
     r"references|\d+ (?:to review|new|in review|active|applicants?|candidates?|bewerber\w*|candidats?|candidat[oa]s?)|(?:(?:active|open|total|my|your|all|job|recent|submitted|new|upcoming) )*(?:applications|offers|interviews|submissions|assessments|candidaturas|candidatures|bewerbungen|postulaciones|entrevistas|entretiens|gesprache)"
@@ -46,9 +46,12 @@ _OTHER_NAME = re.compile(
 )
 
 
+_LIST = re.compile(
+    r"applications?|submissions?|candidatur[ae]s?|bewerbung(?:en)?|postulaciones|solicitudes|inscripciones|inscricoes"
+)
 _COUNTS = re.compile(r"\(\d+\)$")
 _OF_A_LIST = re.compile(
-    r"(?:showing|displaying|viewing|mostrando|affichage|resultats|exibindo|anzeige|seite|page|pagina) .{0,20}\d"
+    r"\d+ (?:actions?|items?|results?|tasks?|new)\b|(?:rows|entries|zeilen|lignes|filas|linhas|registros) .{0,20}\d|(?:showing|displaying|viewing|mostrando|affichage|resultats|exibindo|anzeige|seite|page|pagina) .{0,20}\d"
 )
 _FILE = re.compile(r"\.(?:pdf|docx?|odt|rtf|txt|jpe?g|png|zip)$", re.IGNORECASE)
 
@@ -147,6 +150,8 @@ def _is_title(row: Found) -> bool:
         return False
     if words in ("abgeschlossen", "concluida", "completada", "terminee", "completed") and not row.titled:
         return False
+    if title.endswith(".") and len(title.split()) > 8:
+        return False
     if words.endswith(" interview"):
         return False  # an appointment, or what somebody tells of one
     if _COUNTS.search(row.status) and not row.labelled:
@@ -176,6 +181,7 @@ def _fill_from_group(row: Found) -> None:
             not row.status
             and reads_as_status(name, wholly=True)
             and (" " not in name or not OWN_LIST.search(plain(name)))
+            and not _LIST.fullmatch(plain(name))
         ):
             row.status = name
         elif (

@@ -11,7 +11,7 @@ from scraper.reading.generic_cells import take_status
 from scraper.reading.generic_fields import read_row
 from scraper.reading.generic_labels import pair
 from scraper.reading.generic_lines import Line
-from scraper.reading.generic_looks import Found
+from scraper.reading.generic_looks import Found, tells_day_of_applying
 from scraper.reading.generic_values import is_only_number
 from scraper.reading.generic_words import field_named
 from scraper.reading.html import Page
@@ -56,10 +56,13 @@ def stacked_rows(page: Page, atoms: Atoms, table: Tag, lines: Sequence[Line]) ->
     them the status's; none where the table is made otherwise."""
     stacks: list[list[Line]] = []
     for line in lines:
-        filled = [cell for cell in line.distinct if page.spoken(cell)]
+        before = {id(cell) for over in stacks[-1] for cell in over.cells} if stacks else set()
+        filled = [cell for cell in line.distinct if page.spoken(cell) and id(cell) not in before]
         if not filled:
             continue
-        if all(_begins_with_label(atoms, cell) for cell in filled):
+        if all(_begins_with_label(atoms, cell) for cell in filled) or (
+            stacks and all(tells_day_of_applying(page.spoken(cell)) for cell in filled)
+        ):
             if not stacks:
                 return []  # each line says its labels itself
             if line.cells != stacks[-1][-1].cells:

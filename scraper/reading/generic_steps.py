@@ -10,6 +10,7 @@ from bs4 import Tag
 
 from scraper.model import Stage
 from scraper.reading.generic_text import reads_as_status
+from scraper.reading.generic_values import is_only_date
 from scraper.reading.html import Page, attr
 from scraper.stages import stage_of
 
@@ -64,9 +65,12 @@ def _are_steps(page: Page, steps: list[Tag], texts: list[str], *, again: bool) -
         return False
     if len({step.name for step in steps}) > 1:
         return False
-    if any(len(page.lines(step)) > 3 or page.first("h1, h2, h3, h4, h5, h6", step) for step in steps):
+    current = any(attr(step, "aria-current") == "step" for step in steps)
+    if any(len(page.lines(step)) > 3 for step in steps):
         return False
-    if again and any(attr(step, "aria-current") == "step" for step in steps):
+    if not current and any(page.first("h1, h2, h3, h4, h5, h6", step) for step in steps):
+        return False
+    if again and current:
         return True
     return sum(stage_of(text).stage is not Stage.UNKNOWN for text in texts if text) >= 2
 
@@ -107,7 +111,11 @@ def _current_step(page: Page, steps: list[Tag], texts: list[str]) -> str:
 
 
 def _step_text(page: Page, step: Tag) -> str:
-    lines = [line for line in page.lines(step) if re.search(r"[^\W\d_]{2}", line)] or [page.spoken(step)]
+    lines = [
+        line
+        for line in page.lines(step)
+        if re.search(r"[^\W\d_]{2}", line) and not line.endswith(":") and not is_only_date(line)
+    ] or [page.spoken(step)]
     known = [line for line in lines if stage_of(line).stage is not Stage.UNKNOWN]
     return re.sub(
         r"\s*\((?:current|completed?|current step)\)\s*$|^(?:step )?\d+[.:)]?\s+",

@@ -77,7 +77,8 @@ def _read_table(page: Page, atoms: Atoms, table: Tag, refused: list[Tag]) -> lis
         return []
     at, heads = heads_of(page, lines)
     texts = [plain(page.spoken(cell)) for cell in lines[at].cells] if heads else []
-    doubted = any(_OTHER_THINGS.search(text) or NO_JOB_HEAD.match(text) for text in texts)
+    doubted = any(_OTHER_THINGS.search(text) for text in texts)
+    doubted = doubted or (any(map(NO_JOB_HEAD.match, texts)) and not any(map(TITLE_HEAD.match, texts)))
     if not heads and _lists_other_things(page, lines[0]):
         refused.append(table)
         return []
@@ -85,6 +86,8 @@ def _read_table(page: Page, atoms: Atoms, table: Tag, refused: list[Tag]) -> lis
         (doubted or any(map(_PEOPLE.match, texts))) and not _calls_jobs_jobs(texts)
     ):
         refused.append(table)
+        if any(map(_PEOPLE.match, texts)):
+            page.__dict__["_intown_people"] = True
         return []
     if not heads and (single := facts_row(page, atoms, table, lines)):
         return [single]
@@ -117,6 +120,11 @@ def _read_table(page: Page, atoms: Atoms, table: Tag, refused: list[Tag]) -> lis
     if heads and not rows and {"title", "status"} <= set(heads):
         refused.append(table)  # an empty list: what stands in its place is no row
     return [row for _, row in rows if row.title]
+
+
+def page_of_others(page: Page) -> bool:
+    """Has a table of the page a column of people? Then whoever sees it decides on them. To be asked after the tables."""
+    return bool(page.__dict__.get("_intown_people"))
 
 
 def _lists_other_things(page: Page, line: Line) -> bool:
