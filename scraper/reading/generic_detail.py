@@ -40,12 +40,10 @@ def detail_row(part: Part, atoms: Atoms) -> Found | None:
         return None
     at = next(number for number, atom in enumerate(atoms.all) if atom is head)
     below = atoms.all[at + 1 : at + 1 + LOOKED_AT]
-    status, labelled = _status_in(below)
+    status = _status_in(below)
     if not status:
         return None
-    row = Found(
-        title=head.text, status=status, title_atom=head, titled=True, labelled=labelled, place=head.place
-    )
+    row = Found(title=head.text, status=status, title_atom=head, titled=True, labelled=True, place=head.place)
     row.requisition = next((number for atom in below[:20] if (number := requisition_in(atom.text))), "")
     return row
 
@@ -66,27 +64,27 @@ def _of_own(part: Part, atoms: Atoms) -> bool:
     """Does the page lead back to a list of one's own, or speak of one's application where it stands?"""
     if any(map(calls_own, part.names)):
         return True
+    said = (atom for atom in atoms.all[:LOOKED_AT] if len(atom.text) <= 80)
     return any(
-        calls_own(atom.words) or _MINE.search(atom.words)
-        for atom in atoms.all[:LOOKED_AT]
-        if len(atom.text) <= 80
+        _MINE.search(atom.words) or ((atom.link is not None or atom.heading) and calls_own(atom.words))
+        for atom in said
     )
 
 
-def _status_in(below: Sequence[Atom]) -> tuple[str, bool]:
-    """(status, whether the page calls it one) in the texts below the heading."""
+def _status_in(below: Sequence[Atom]) -> str:
+    """What the page calls a status, or shows where one stands, in the texts below the heading."""
     for at, atom in enumerate(below):
         name, value = pair(atom)
         if name == "status" and value and _may_be(value):
-            return value, True
+            return value
         after = below[at + 1] if at + 1 < len(below) else None
         calls = name == "status" and not value and (atom.heading or names_only(atom.text))
         if (calls or (name == "status" and is_label(atom, below, at))) and after and _may_be(after.text):
-            return after.text, True
+            return after.text
     for atom in below:
         if atom.step or (_STATUS_PLACE.search(_around(atom)) and known_status(atom.text)):
-            return atom.text, atom.step
-    return "", False
+            return atom.text
+    return ""
 
 
 def _around(atom: Atom) -> str:

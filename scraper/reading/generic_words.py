@@ -137,7 +137,7 @@ ACTION = re.compile(
 """What buttons and small links say; never a status, never a title."""
 
 JOB_STATUS = re.compile(
-    r"^(?:open|closed|new|active|filled|expired|accepting applications|open until filled|closing soon|posted|featured|urgent(?:ly hiring)?|actively hiring|hiring|inactive|paused|saved|applied|viewed|not applied|full[ -]time|part[ -]time|abierta?|cerrada?|nueva?|activa?|guardada|ouverte?|fermee?|nouvelle|nouveau|active|offen|geschlossen|neu|aktiv|aberta|fechada|nova|ativa|continuous|enabled|disabled|on|off|daily|weekly|in progress|completed|complete|pending|draft|submitted|read|unread|sent|uploaded|done)$"
+    r"^(?:open|closed|new|active|filled|expired|(?:now |still )?accepting applications(?: until .+)?|open until .+|closing soon|posted|featured|urgent(?:ly hiring)?|actively hiring|hiring|inactive|paused|saved|applied|viewed|not applied|full[ -]time|part[ -]time|abierta?|cerrada?|nueva?|activa?|guardada|ouverte?|fermee?|nouvelle|nouveau|active|offen|geschlossen|neu|aktiv|aberta|fechada|nova|ativa|continuous|enabled|disabled|on|off|daily|weekly|in progress|completed|complete|pending|draft|submitted|read|unread|sent|uploaded|done)$"
 )
 """Words that jobs, alerts, files and tasks carry as well; they prove no application by themselves."""
 
