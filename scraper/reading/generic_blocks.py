@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from bs4 import Tag
 
@@ -17,6 +18,7 @@ from scraper.reading.generic_flat import MOST_ATOMS, flat_heads, flat_rows
 from scraper.reading.generic_labels import explained, pair
 from scraper.reading.generic_looks import Found, tells_day_of_applying, title_score
 from scraper.reading.generic_slots import Card, even_out, made_like
+from scraper.reading.generic_spans import Spans
 from scraper.reading.generic_text import names_only, reads_as_status, without_count
 from scraper.reading.generic_values import is_date, surely_place
 from scraper.reading.generic_words import APPLY, JOB_WORD, OWN_SENTENCE, PROSE, field_named
@@ -27,47 +29,78 @@ _ROW_ROLES = frozenset({"listitem", "article", "row", "group"})
 _EDGE = frozenset({"body", "main", "html", "ul", "ol", "table", "tbody", "[document]"})
 
 
+@dataclass(slots=True)
+class _Told:
+    """Cards that the page tells otherwise than by a status in them, and what stands over them."""
+
+    cards: Spans
+    headed: Spans
+    on_a_board: dict[int, str]  # by the id of a card's tag: the head of its column
+    under_a_count: dict[int, str]  # the same for "Applied 3" over three cards
+    heads: set[int]  # ids of those atoms over cards
+
+
 def block_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Found]:
     """Rows outside the tables already read."""
     free = atoms.outside(taken)
     if not free:
         return []
-    anchors = [atom for number, atom in enumerate(free) if _is_anchor(page, free, number)]
-    unread = {id(atom) for atom in free}
-    told_by_label = explained(free)
-    titles = [
-        atom
-        for atom in free
-        if may_be_title(atom)
-        and told_by_label.get(id(atom), "title") == "title"
-        and not surely_place(atom.text)
-    ]
+    by_label = explained(free)
+    titles = {id(atom) for atom in free if _may_name_a_row(atom, by_label)}
     if not titles:
         return []
-    marked = marked_rows(page, atoms, taken)
-    under_counts = under_counted_heads(page, atoms, free)
-    under_heads = under_status_heads(page, atoms, free)
-    headed = headed_cards(page, atoms, free, MOST_ATOMS)
-    counted = [tag for _, cards in under_counts for tag in cards]
-    on_boards = [tag for _, cards in under_heads for tag in cards]
-    told = _apart(page, [*on_boards, *headed, *counted, *marked])
-    on_a_board = {id(tag): without_count(head.text) for head, cards in under_heads for tag in cards}
-    heads_of = {id(tag): head.text for head, cards in under_counts for tag in cards}
-    over = {id(head) for head, _ in under_counts}
+    told = _told(page, atoms, free, taken)
     anchors = [
         atom
-        for atom in anchors
+        for number, atom in enumerate(free)
         if not atom.heading
-        and id(atom) not in over
-        and told_by_label.get(id(atom), "status") in ("status", "applied")
-        and not any(page.contains(tag, atom.tag) for tag in told)
+        and id(atom) not in told.heads
+        and by_label.get(id(atom), "status") in ("status", "applied")
+        and not told.cards.around(atom.tag)
+        and _is_anchor(page, free, number)
     ]
-    cores = [
-        (core, its)
-        for core, its in _cores(page, atoms, anchors, {id(atom) for atom in titles})
-        if not any(page.contains(core, tag) for tag in headed)
-    ]
-    core_places = [page.index.places[id(core)] for core, _ in cores]
+    cores = [core for core in _cores(page, atoms, anchors, titles) if not told.headed.inside(core[0])]
+    rows, extents = _flat_and_extents(page, atoms, cores)
+    extents = _with_siblings(page, atoms, extents, taken)
+    seen = Spans(page, extents)
+    extents += [tag for tag in told.cards.tags if not seen.overlaps(tag)]
+    unread = {id(atom) for atom in free}
+    cards: list[Card] = []
+    for tag in extents:
+        inside = [atom for atom in atoms.inside(tag) if id(atom) in unread]
+        if inside and len(inside) <= MOST_ATOMS:
+            cards.append(Card(_read_card(page, inside, tag, told), tag, inside))
+    even_out([card for card in cards if id(card.tag) not in told.on_a_board])
+    rows += [card.row for card in cards]
+    return [row for row in rows if row.title]
+
+
+def _may_name_a_row(atom: Atom, by_label: Mapping[int, str]) -> bool:
+    return may_be_title(atom) and by_label.get(id(atom), "title") == "title" and not surely_place(atom.text)
+
+
+def _told(page: Page, atoms: Atoms, free: Sequence[Atom], taken: Sequence[Tag]) -> _Told:
+    """Of cards that are told in several ways the first counts: a board, a heading, a number over them, a mark."""
+    boards = under_status_heads(page, atoms, free)
+    counts = under_counted_heads(page, atoms, free)
+    headed = headed_cards(page, atoms, free, MOST_ATOMS)
+    cards = Spans(page, (tag for _, its in boards for tag in its))
+    for tag in (*headed, *(tag for _, its in counts for tag in its), *marked_rows(page, atoms, taken)):
+        cards.add(tag)
+    return _Told(
+        cards=cards,
+        headed=Spans(page, headed),
+        on_a_board={id(tag): without_count(head.text) for head, its in boards for tag in its},
+        under_a_count={id(tag): head.text for head, its in counts for tag in its},
+        heads={id(head) for head, _ in counts},
+    )
+
+
+def _flat_and_extents(
+    page: Page, atoms: Atoms, cores: Sequence[tuple[Tag, list[Atom]]]
+) -> tuple[list[Found], list[Tag]]:
+    """(rows that stand side by side in one tag, the tags that are a row each)."""
+    places = [page.index.places[id(core)] for core, _ in cores]
     rows: list[Found] = []
     extents: list[Tag] = []
     for core, its in cores:
@@ -75,30 +108,20 @@ def block_rows(page: Page, atoms: Atoms, taken: Sequence[Tag]) -> list[Found]:
         if heads:
             rows.extend(flat_rows(page, atoms.inside(core), heads))
         else:
-            extents.append(_extent(page, atoms, core, core_places))
-    extents = _with_siblings(page, atoms, extents, taken)
-    extents += [
-        tag
-        for tag in told
-        if not any(page.contains(other, tag) or page.contains(tag, other) for other in extents)
-    ]
-    cards: list[Card] = []
-    for tag in extents:
-        inside = [atom for atom in atoms.inside(tag) if id(atom) in unread]
-        if inside and len(inside) <= MOST_ATOMS:
-            row = read_row(page, inside, tag)
-            row.place = page.index.places[id(tag)]
-            row.group = heads_of.get(id(tag), "")
-            row.made = made_like(tag)
-            if id(tag) in on_a_board and not _stands_by_itself(row):
-                row.status, row.status_atom = on_a_board[id(tag)], None  # its column says how it stands
-            row.labelled = row.labelled or (
-                id(tag) in on_a_board and JOB_WORD.search(plain(row.title)) is not None
-            )
-            cards.append(Card(row, tag, inside))
-    even_out([card for card in cards if id(card.tag) not in on_a_board])
-    rows += [card.row for card in cards]
-    return [row for row in rows if row.title]
+            extents.append(_extent(page, atoms, core, places))
+    return rows, extents
+
+
+def _read_card(page: Page, inside: Sequence[Atom], tag: Tag, told: _Told) -> Found:
+    row = read_row(page, inside, tag)
+    row.place = page.index.places[id(tag)]
+    row.group = told.under_a_count.get(id(tag), "")
+    row.made = made_like(tag)
+    if id(tag) in told.on_a_board:
+        if not _stands_by_itself(row):
+            row.status, row.status_atom = told.on_a_board[id(tag)], None  # its column says how it stands
+        row.labelled = row.labelled or JOB_WORD.search(plain(row.title)) is not None
+    return row
 
 
 def _stands_by_itself(row: Found) -> bool:
@@ -106,15 +129,6 @@ def _stands_by_itself(row: Found) -> bool:
     if tells_day_of_applying(row.status):
         return False
     return (row.labelled and row.status_atom is not None) or reads_as_status(row.status, wholly=True)
-
-
-def _apart(page: Page, tags: Sequence[Tag]) -> list[Tag]:
-    """Those of the tags that are not also told otherwise before: of two that overlap the first."""
-    kept: list[Tag] = []
-    for tag in tags:
-        if not any(page.contains(other, tag) or page.contains(tag, other) for other in kept):
-            kept.append(tag)
-    return kept
 
 
 def _is_anchor(page: Page, atoms: Sequence[Atom], number: int) -> bool:

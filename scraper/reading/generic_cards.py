@@ -12,6 +12,7 @@ from scraper.reading.generic_atom import Atom, heading_level, is_heading, up
 from scraper.reading.generic_atoms import Atoms
 from scraper.reading.generic_roles import surely_names_work
 from scraper.reading.generic_slots import made_like
+from scraper.reading.generic_spans import Spans
 from scraper.reading.html import Page
 
 MOST_UP = 7
@@ -38,16 +39,13 @@ def headed_cards(page: Page, atoms: Atoms, free: Sequence[Atom], most: int) -> l
                 break
             groups[(level, *made_like(tag))].append((tag, head))
             tag = tag.parent
-    found: list[Tag] = []
+    found = Spans(page)
     # The most cards first, and of as many the widest.
     for group in sorted(groups.values(), key=lambda group: (-len(group), page.index.places[id(group[0][0])])):
         if _are_cards(atoms, group, most):
-            found.extend(
-                tag
-                for tag, _ in group
-                if not any(page.contains(other, tag) or page.contains(tag, other) for other in found)
-            )
-    return found
+            for tag, _ in group:
+                found.add(tag)
+    return found.tags
 
 
 def _are_cards(atoms: Atoms, group: Sequence[tuple[Tag, Atom]], most: int) -> bool:
