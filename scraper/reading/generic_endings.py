@@ -15,13 +15,20 @@ if TYPE_CHECKING:
     from scraper.reading.generic_looks import Found
 
 
+_SURELY_OVER = (Stage.NOT_SELECTED, Stage.NOT_QUALIFIED, Stage.WITHDRAWN)
+"""Said of an application and of nothing else, so that they need no chip round them."""
+
+
 def take_ending(row: Found, rest: Sequence[Atom]) -> None:
     """ "Completed", and below it "You were not selected": what ended an application is never hidden by a chip."""
     said = stage_of(row.status)
     if row.status and not said.ended and (chip := _ending_chip(row, rest)) is not None:
         row.status, row.status_atom = chip.text, chip
         return
-    if row.status and (said.ended or said.stage not in (Stage.RECEIVED, Stage.ACTIVE, Stage.UNKNOWN)):
+    step = row.status_atom is not None and row.status_atom.step
+    if row.status and (
+        said.ended or not (step or said.stage in (Stage.RECEIVED, Stage.ACTIVE, Stage.UNKNOWN))
+    ):
         return
     for atom in rest:
         if PROSE.search(atom.words) and not atom.action and says_what_became(atom.text):
@@ -34,7 +41,9 @@ def take_ending(row: Found, rest: Sequence[Atom]) -> None:
 def _ending_chip(row: Found, rest: Sequence[Atom]) -> Atom | None:
     """A mark beside a live step that says it is over: "Step: Interview", and "Not selected" on a chip."""
     for atom in rest:
-        if atom is row.status_atom or atom.action or atom.heading or not (atom.named_status and atom.status):
+        if atom is row.status_atom or atom.action or atom.heading or not atom.status:
+            continue
+        if not atom.named_status and (row.labelled or stage_of(atom.text).stage not in _SURELY_OVER):
             continue
         reading = stage_of(atom.text)
         if not reading.ended or reading.confidence is Confidence.GUESS:

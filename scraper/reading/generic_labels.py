@@ -16,7 +16,7 @@ from scraper.reading.html import attr
 from scraper.stage_text import plain
 from scraper.stages import stage_of
 
-_LABEL_TAGS = frozenset({"dt", "th", "label", "strong", "b", "small"})
+_LABEL_TAGS = frozenset({"dt", "th", "label", "strong", "b", "small", "em"})
 _LABEL_NAME = re.compile(r"label|caption|\bkey\b|term|heading|field-?name|\bhead\b|\bhdr\b", re.IGNORECASE)
 CELL_LABELS = ("data-label", "data-title", "data-th", "data-column", "data-header")
 """Attributes in which tables that turn into cards on a phone keep the head of a cell's column."""

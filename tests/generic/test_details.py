@@ -164,3 +164,21 @@ def test_phones_and_desktops_see_one_row() -> None:
         "<ul>" + "".join(card.format(n, *one) for n, one in enumerate(said)) + "</ul>",
     )
     assert [(a.title, a.status_raw) for a in read(html).applications] == said
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>Consultations</p><p>Not selected</p>",
+        "<ol class=steps><li class=done>Applied</li><li class=now aria-current=step>In review</li><li>Offer</li></ol>"
+        "<p>We have decided to move forward with other candidates for this role.</p>",
+    ],
+)
+def test_what_ended_is_not_hidden_by_what_reads_like_a_step(body: str) -> None:
+    """Whoever is told "in review" asks in vain."""
+    html = page(
+        "Jobs",
+        "My applications",
+        f"<div class=card><h3>Welder</h3>{body}</div><div class=card><h3>Roofer</h3><p>Under review</p></div>",
+    )
+    assert [a.stage.value for a in read(html).applications] == ["not_selected", "under_review"]
