@@ -57,7 +57,7 @@ def _named(row: Row) -> str:
 
 def _first_link(row: Row) -> str:
     first = row.lines[0] if row.lines else ""
-    links = (row.page.text_of(link) for link in row.page.all("a, button", row.tag))
+    links = (row.page.text_of(link) for link in row.page.all("a, button, b, strong", row.tag))
     return first if first and not ACTION.match(first) and not is_label(first) and first in links else ""
 
 
