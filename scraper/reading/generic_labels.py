@@ -68,7 +68,8 @@ def is_label(atom: Atom, atoms: Sequence[Atom], at: int) -> bool:
     if atom.heading:  # <h2>Application status</h2><p>Under review</p>
         return after is not None and field_named(atom.text) == "status" and is_status(after)
     beside = after is not None and _pair_of_two(atom.tag, after.tag)
-    if beside and after is not None and field_named(atom.text) == "applied" and is_date(None, after.text):
+    within = after is not None and after.tag.parent is atom.tag  # <p>Sent <time>Feb 11</time></p>
+    if (beside or within) and after and field_named(atom.text) == "applied" and is_date(None, after.text):
         return True
     if atom.link is not None or atom.named_status or is_status(atom):
         return False

@@ -94,6 +94,8 @@ def read_unlabelled(page: Page, row: Found, rest: list[Atom]) -> None:
         _take_title(row, rest, used)
     if not row.status:
         _take_status(row, rest, used)
+    if row.status_atom is not None and row.status_atom.step:
+        row.labelled = True  # a bar of steps shows nothing else
     take_ending(row, rest)
     used |= {id(atom) for atom in rest if EMPLOYMENT.fullmatch(atom.words)}
     for atom in rest:

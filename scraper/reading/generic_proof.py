@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from scraper.reading.generic_context import Part
 from scraper.reading.generic_evidence import about_jobs
 from scraper.reading.generic_looks import Found
-from scraper.reading.generic_roles import surely_names_work
+from scraper.reading.generic_roles import names_work, surely_names_work
 from scraper.reading.generic_text import known_status, reads_as_status, without_count
 from scraper.reading.generic_topics import NOT_JOBS
 from scraper.reading.generic_values import is_date
@@ -42,7 +42,7 @@ _GREETING = re.compile(
     r"(?:good (?:morning|afternoon|evening|day)|hello|hi|hey|welcome(?: back)?|hola|buen(?:os|as) \w+|bonjour|bonsoir|bienvenue|hallo|guten \w+|willkommen|ola|bo[am] \w+|bem[- ]vind[oa])\b[ ,!]"
 )
 _OTHER_NAME = re.compile(
-    r"\b(?:scholarship|bursary|grant|loan|mortgage|award|visa|permit|licen[cs]e|beta|release|v?\d+\.\d+(?:\.\d+)*(?: \w+)?|beca|bourse|stipendium|bolsa)$"
+    r"\b(?:scholarship|bursary|grant|loan|mortgage|award|visa|permit|licen[cs]e|beta|release|v?\d+\.\d+(?:\.\d+)*(?: \w+)?|beca|bourse|stipendium|bolsa|form|questionnaire|survey|checklist)$"
 )
 
 
@@ -52,6 +52,9 @@ _LIST = re.compile(
 _COUNTS = re.compile(r"\(\d+\)$")
 _OF_A_LIST = re.compile(
     r"\d+ (?:actions?|items?|results?|tasks?|new)\b|(?:rows|entries|zeilen|lignes|filas|linhas|registros) .{0,20}\d|(?:showing|displaying|viewing|mostrando|affichage|resultats|exibindo|anzeige|seite|page|pagina) .{0,20}\d"
+)
+_APPLYING = re.compile(
+    r"(?:apply|applying|application) (?:for|to)\b|bewerben (?:als|auf)\b|postuler (?:a|au|pour)\b"
 )
 _FILE = re.compile(r"\.(?:pdf|docx?|odt|rtf|txt|jpe?g|png|zip)$", re.IGNORECASE)
 
@@ -95,7 +98,14 @@ def proven(rows: list[Found], part: Part) -> list[Found]:
         row for row in unsure if row.made and alike[row.made] >= (1 if own_page else 2) and _says_more(row)
     ]
     _employers_over_lists(kept)
+    if any(row.status for row in kept):
+        kept = [row for row in kept if row.status or _may_lack_status(row)]
     return sorted(kept, key=lambda row: row.place)
+
+
+def _may_lack_status(row: Found) -> bool:
+    """Beside rows with a status, is one without it a row at all? A stretch of the page with a day in it is none."""
+    return bool(row.titled or row.url or row.requisition or names_work(plain(row.title)))
 
 
 def _said_by_section(row: Found) -> str:
@@ -152,10 +162,13 @@ def _is_title(row: Found) -> bool:
         return False
     if title.endswith(".") and len(title.split()) > 8:
         return False
-    if words.endswith(" interview"):
-        return False  # an appointment, or what somebody tells of one
-    if _COUNTS.search(row.status) and not row.labelled:
+    if _APPLYING.match(words) or words.endswith(" interview"):
+        return False  # a form one fills in; an appointment, or what somebody tells of one
+    step = row.status_atom is not None and row.status_atom.step
+    if _COUNTS.search(row.status) and (step or not row.labelled):
         return False  # "All (6)", "Archived (2)": the tabs over a list
+    if row.status.endswith(":") and not row.labelled:
+        return False  # a word that is explained
     if _OF_A_LIST.match(words) or _FILE.search(title) or (title[:1].islower() and title.endswith(".")):
         return False
     if BLOCKED.search(words) or _GREETING.match(words):

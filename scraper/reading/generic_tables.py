@@ -187,6 +187,10 @@ def _read_line(
         row.title, row.title_atom = (best.text, best) if best else (page.spoken(named["title"]), None)
         if row.company == row.title:
             row.company = ""
+    if "title" in named and row.title_atom is not None:
+        whole = next(iter(page.lines(named["title"])), "")
+        if whole.startswith(row.title) and len(whole) <= 160:
+            row.title = whole  # a part that reads like a status was cut off: "Nurse - Reserve list"
     take_status(page, atoms, row, telling(page, stages))
     for name in ("company", "location", "requisition", "applied"):
         if name in named and (text := cell_text(page, atoms, named[name])):

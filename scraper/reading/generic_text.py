@@ -115,6 +115,9 @@ _NUMBER = re.compile(
 """A number with its name: "Bewerbung Nr. 20418" and "Referenznummer 10000-S" tell no stage."""
 
 
+_COUNTED = re.compile(r"^[^\d:]{3,40}: ?\d+$")
+
+
 RELIED_ON = (Confidence.SURE, Confidence.LIKELY)
 
 
@@ -160,8 +163,8 @@ def reads_as_status(text: str, *, wholly: bool = False) -> bool:
 
 
 def tells_number(words: str) -> bool:
-    """Is it the name of a number, alone or with the number?"""
-    return _NUMBER_NAME.search(words) is not None or _NUMBER.search(words) is not None
+    """Is it the name of a number, alone or with the number: "Bewerbung Nr. 20418", "Applicants: 142"?"""
+    return any(name.search(words) for name in (_NUMBER_NAME, _NUMBER, _COUNTED))
 
 
 def says_what_became(text: str) -> bool:

@@ -100,6 +100,12 @@ NOT_OWN = re.compile(
 """Names of sections whose rows are not applications, whatever they look like."""
 
 
+_OVER = re.compile(
+    r"\b(?:filled|closed|past|previous|inactive|archived|expired)(?: (?:or|and) \w+)? (?:vacancies|positions|jobs|openings|opportunities)\b"
+)
+"""What became of vacancies one applied for; nobody else is shown those."""
+
+
 def calls_own(words: str) -> bool:
     """Is something called a list of one's own applications?"""
     return OWN_LIST.search(words) is not None or OWN_SENTENCE.search(words) is not None
@@ -107,7 +113,7 @@ def calls_own(words: str) -> bool:
 
 def calls_other(words: str) -> bool:
     """Is something called a list of other things? "Vacancies you have applied for" are no vacancies."""
-    return NOT_OWN.search(OWN_SENTENCE.sub(" ", words)) is not None
+    return NOT_OWN.search(_OVER.sub(" ", OWN_SENTENCE.sub(" ", words))) is not None
 
 
 ENDED_SECTION = re.compile(
