@@ -225,6 +225,9 @@ def _extent(page: Page, atoms: Atoms, core: Tag, cores: Sequence[int]) -> Tag:
         if tag.name in ROW_TAGS or attr(tag, "role") in _ROW_ROLES:
             return tag
         outer = tag.parent
+        if tag.name == "tbody" and outer is not None:  # of a table of facts; others were read before
+            tag = outer
+            continue
         if outer is None or outer.name in _EDGE or attr(outer, "role") in ("main", "list", "grid", "table"):
             return tag
         start = page.index.places[id(outer)]

@@ -13,9 +13,11 @@ from scraper.reading.generic_atom import Atom, heading_level, is_heading, may_be
 from scraper.reading.generic_atoms import Atoms
 from scraper.reading.generic_context import Part
 from scraper.reading.generic_labels import is_label, pair
+from scraper.reading.generic_lines import about_heads
 from scraper.reading.generic_looks import Found
 from scraper.reading.generic_roles import names_work
 from scraper.reading.generic_text import known_status, names_only
+from scraper.reading.generic_topics import EMPLOYMENT
 from scraper.reading.generic_values import is_only_date, requisition_in
 from scraper.reading.generic_words import JOB_STATUS, calls_own, field_named
 from scraper.reading.html import attr
@@ -40,10 +42,18 @@ def detail_row(part: Part, atoms: Atoms) -> Found | None:
         return None
     at = next(number for number, atom in enumerate(atoms.all) if atom is head)
     below = atoms.all[at + 1 : at + 1 + LOOKED_AT]
-    status = _status_in(below)
+    status, own = _status_in(below)
     if not status:
         return None
-    row = Found(title=head.text, status=status, title_atom=head, titled=True, labelled=True, place=head.place)
+    row = Found(
+        title=head.text,
+        status=status,
+        title_atom=head,
+        titled=True,
+        labelled=True,
+        of_own=own,
+        place=head.place,
+    )
     row.requisition = next((number for atom in below[:20] if (number := requisition_in(atom.text))), "")
     return row
 
@@ -71,20 +81,22 @@ def _of_own(part: Part, atoms: Atoms) -> bool:
     )
 
 
-def _status_in(below: Sequence[Atom]) -> str:
-    """What the page calls a status, or shows where one stands, in the texts below the heading."""
+def _status_in(below: Sequence[Atom]) -> tuple[str, bool]:
+    """What the page calls a status, or shows where one stands, below the heading; and whether it says that it is that
+    of one's application: then it is believed whatever it says."""
     for at, atom in enumerate(below):
         name, value = pair(atom)
+        own = about_heads((plain(atom.text.partition(":")[0]),))[0] == "own"
         if name == "status" and value and _may_be(value):
-            return value
+            return value, own
         after = below[at + 1] if at + 1 < len(below) else None
         calls = name == "status" and not value and (atom.heading or names_only(atom.text))
         if (calls or (name == "status" and is_label(atom, below, at))) and after and _may_be(after.text):
-            return after.text
+            return after.text, own
     for atom in below:
         if atom.step or (_STATUS_PLACE.search(_around(atom)) and known_status(atom.text)):
-            return atom.text
-    return ""
+            return atom.text, False
+    return "", False
 
 
 def _around(atom: Atom) -> str:
@@ -100,6 +112,7 @@ def _may_be(text: str) -> bool:
         not 3 <= len(text) <= 160
         or is_only_date(text)
         or field_named(text)
+        or EMPLOYMENT.match(words)
         or not re.search(r"[^\W\d_]", text)
     ):
         return False

@@ -56,6 +56,10 @@ _OF_A_LIST = re.compile(
 _APPLYING = re.compile(
     r"(?:apply|applying|application) (?:for|to)\b|bewerben (?:als|auf)\b|postuler (?:a|au|pour)\b"
 )
+_STEP_STANDS = re.compile(
+    r"abgeschlossen|aktuell|offen|concluid[ao]|completad[ao]|terminee?|complete|completed|done|current|atual|actual|actuelle?|pending|pendente|pendiente|a venir|not started|in progress"
+)
+"""How a step stands, in a table of the steps of one application."""
 _FILE = re.compile(r"\.(?:pdf|docx?|odt|rtf|txt|jpe?g|png|zip)$", re.IGNORECASE)
 
 
@@ -92,6 +96,7 @@ def proven(rows: list[Found], part: Part) -> list[Found]:
             by_itself = bool(row.status or (row.applied and row.labelled))
         else:
             by_itself = _specific(row) and (row.labelled or told[row.section] >= 2)
+            by_itself = by_itself or bool(row.of_own and row.titled and row.status)
         (kept if by_itself else unsure).append(row)
     alike = Counter(row.made for row in kept if row.made)
     kept += [
@@ -158,7 +163,7 @@ def _is_title(row: Found) -> bool:
         return False
     if _OTHER_NAME.search(words) and not surely_names_work(words):
         return False
-    if words in ("abgeschlossen", "concluida", "completada", "terminee", "completed") and not row.titled:
+    if _STEP_STANDS.fullmatch(words) and not row.titled:
         return False
     if title.endswith(".") and len(title.split()) > 8:
         return False

@@ -48,6 +48,7 @@ def test_a_page_about_one_application(body: str, status: str) -> None:
     [
         "<dl><dt>Status</dt><dd>Open</dd><dt>Posted</dt><dd>3 May 2026</dd></dl><button>Apply now</button>",
         "<p>Status: accepting applications until filled</p>",
+        "<p>Your application takes ten minutes.</p><dl><dt>Status</dt><dd>Full time, nights</dd></dl>",
         "<h2>What happens next</h2><p>We review every candidate.</p>",
     ],
 )
@@ -182,3 +183,51 @@ def test_what_ended_is_not_hidden_by_what_reads_like_a_step(body: str) -> None:
         f"<div class=card><h3>Welder</h3>{body}</div><div class=card><h3>Roofer</h3><p>Under review</p></div>",
     )
     assert [a.stage.value for a in read(html).applications] == ["not_selected", "under_review"]
+
+
+def test_a_title_stands_over_a_table_of_facts_in_pairs() -> None:
+    facts = (
+        "<div class=facts><div class=head><div class=title>{}</div><button>Receipt</button></div><table><tbody><tr><th>Notice</th>"
+        "<td>Notice {}/2026</td><th>Date</th><td>10/08/2026</td></tr><tr><th>Status of the application</th><td colspan=3>"
+        "<span>{}</span></td></tr></tbody></table></div>"
+    )
+    said = [("Substitute Lecturer", "Under review"), ("Laboratory Technician", "Not selected")]
+    html = page(
+        "Selections",
+        "My applications",
+        "".join(facts.format(job, n, status) for n, (job, status) in enumerate(said)),
+    )
+    assert [(a.title, a.status_raw) for a in read(html).applications] == said
+
+
+def test_a_table_of_steps_lists_no_applications() -> None:
+    steps = "".join(
+        f"<tr><td>{step}</td><td>Completed</td></tr>" for step in ("Online test", "Interview", "Offer")
+    )
+    html = page(
+        "Shops",
+        "Shop Manager",
+        f"{BACK}<p>Application status: Offer sent</p><h2>Steps</h2><table>{steps}</table>",
+    )
+    found = read(html, "https://careers.example.org/applications/33018").applications
+    assert [(a.title, a.status_raw) for a in found] == [("Shop Manager", "Offer sent")]
+
+
+def test_a_title_in_its_own_column_stays_whole() -> None:
+    html = page(
+        "Hospital",
+        "My applications",
+        table(["Call", "Position", "Status"], ["2026/7", "Nurse - Reserve list", "Under review"]),
+    )
+    assert [a.title for a in read(html).applications] == ["Nurse - Reserve list"]
+
+
+def test_how_many_applied_is_no_status() -> None:
+    row = "<li><a href='/o/{}'>{}</a><p>Ash Ltd</p><p>Applicants: {}42</p><div><strong>{}</strong><em>3 days ago</em></div></li>"
+    said = [("Analyst", "CV read"), ("Welder", "Process closed"), ("Clerk", "Not selected")]
+    html = page(
+        "Jobs",
+        "My applications",
+        "<ol>" + "".join(row.format(n, job, n + 1, status) for n, (job, status) in enumerate(said)) + "</ol>",
+    )
+    assert [(a.title, a.status_raw) for a in read(html).applications] == said
