@@ -51,9 +51,16 @@ _ID_NAMES = {
 }
 
 
-def read_row(page: Page, atoms: Sequence[Atom], tag: Tag | None = None) -> Found:
-    """The fields of one row. Its title or status may be missing; the caller decides what that means."""
+def read_row(
+    page: Page, atoms: Sequence[Atom], tag: Tag | None = None, *, title: Atom | None = None
+) -> Found:
+    """The fields of one row. Its title or status may be missing; the caller decides what that means.
+
+    `title`: its title where a column names it, so that nobody need look for one.
+    """
     row = Found(place=atoms[0].place if atoms else 0)
+    if title is not None:
+        row.title, row.title_atom = title.text, title
     rest = _labelled(page, row, atoms)
     read_unlabelled(page, row, rest)
     _from_attributes(page, row, atoms, tag)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
 from bs4 import Tag
 
@@ -108,7 +109,7 @@ def _are_heads(line: Line) -> bool:
 def group_name(page: Page, line: Line, columns: int) -> str:
     """The text of a row that is one cell over the whole width: a head over the rows below it."""
     distinct = line.distinct
-    filled = [cell for cell in distinct if page.spoken(cell)]
+    filled = list(islice((cell for cell in distinct if page.spoken(cell)), 2))
     if len(filled) != 1 or columns < 2:
         return ""
     if len(distinct) > 1 and filled[0] is not distinct[0]:

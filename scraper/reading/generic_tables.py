@@ -12,7 +12,7 @@ from scraper.reading.generic_atom import Atom, is_status
 from scraper.reading.generic_atoms import Atoms
 from scraper.reading.generic_cells import cell_text, says_a_step, take_status, telling, without_days
 from scraper.reading.generic_fields import invites, read_row
-from scraper.reading.generic_labels import CELL_LABELS
+from scraper.reading.generic_labels import CELL_LABELS, pair
 from scraper.reading.generic_lines import (
     TABLES,
     TITLE_HEAD,
@@ -179,7 +179,10 @@ def _read_line(
         if numbers:
             named.setdefault("requisition", numbers[0])
     title_atoms = atoms.inside(named["title"]) if "title" in named else []
-    row = read_row(page, [*title_atoms, *rest], line.tag)
+    if len(title_atoms) == 1 and not pair(title_atoms[0])[0]:
+        row = read_row(page, rest, line.tag, title=title_atoms[0])
+    else:
+        row = read_row(page, [*title_atoms, *rest], line.tag)
     if titles and row.title_atom not in title_atoms:
         best = max(
             title_atoms, key=lambda atom: title_score(atom, 0) if atom.may_be_title else -9, default=None
