@@ -90,8 +90,8 @@ def heads_of(page: Page, lines: Sequence[Line]) -> tuple[int, list[str]]:
             continue  # a label and its value
         fields = [field_named(page.spoken(cell)) for cell in line.cells]
         named = [name for name in fields if name]
-        heads = _are_heads(line)
-        if heads and at + 1 < len(lines) and _are_heads(lines[at + 1]):
+        heads = are_heads(line)
+        if heads and at + 1 < len(lines) and are_heads(lines[at + 1]):
             below = [field_named(page.spoken(cell)) for cell in lines[at + 1].cells]
             if len(below) == len(fields) and any(below):
                 return at + 1, [low or high for low, high in zip(below, fields, strict=True)]
@@ -102,7 +102,7 @@ def heads_of(page: Page, lines: Sequence[Line]) -> tuple[int, list[str]]:
     return 0, []
 
 
-def _are_heads(line: Line) -> bool:
+def are_heads(line: Line) -> bool:
     return all(cell.name == "th" or attr(cell, "role") == "columnheader" for cell in line.cells)
 
 

@@ -21,10 +21,10 @@ from scraper.reading.generic_lines import (
     group_name,
     heads_of,
     is_frame,
-    lines_of,
     tells_facts,
 )
 from scraper.reading.generic_looks import Found, title_score
+from scraper.reading.generic_split import whole_lines
 from scraper.reading.generic_stacks import facts_row, stacked_rows
 from scraper.reading.generic_topics import NO_JOB_HEAD
 from scraper.reading.generic_values import is_date, is_only_date, is_only_number, requisition_in
@@ -52,10 +52,11 @@ def table_rows(page: Page, atoms: Atoms) -> tuple[list[Found], list[Tag]]:
     """(rows of all tables on the page, tables that hold other things). Of nested tables one is layout."""
     refused: list[Tag] = []
     found: list[tuple[Tag, list[Found]]] = []
+    lines = whole_lines(page)
     for table in page.all(TABLES):
         # A history has become one atom of its own.
         if (inside := atoms.inside(table)) and inside[0].tag is not table:
-            rows = _read_table(page, atoms, table, refused)
+            rows = _read_table(page, atoms, table, lines[id(table)], refused)
             if rows:
                 found.append((table, rows))
     kept: list[Found] = []
@@ -71,8 +72,9 @@ def table_rows(page: Page, atoms: Atoms) -> tuple[list[Found], list[Tag]]:
     return kept, refused
 
 
-def _read_table(page: Page, atoms: Atoms, table: Tag, refused: list[Tag]) -> list[Found]:
-    lines = lines_of(page, table)
+def _read_table(
+    page: Page, atoms: Atoms, table: Tag, lines: Sequence[Line], refused: list[Tag]
+) -> list[Found]:
     if not lines:
         return []
     at, heads = heads_of(page, lines)

@@ -231,3 +231,24 @@ def test_how_many_applied_is_no_status() -> None:
         "<ol>" + "".join(row.format(n, job, n + 1, status) for n, (job, status) in enumerate(said)) + "</ol>",
     )
     assert [(a.title, a.status_raw) for a in read(html).applications] == said
+
+
+def test_a_grid_cut_into_tables_is_one() -> None:
+    """Heads that stay while the rest rolls, and a locked first column."""
+    said = [("Line Worker", "Test scheduled"), ("Meter Technician", "Not selected")]
+
+    def part(head: str, rows: list[str]) -> tuple[str, str]:
+        lines = "".join(f"<tr role=row>{row}</tr>" for row in rows)
+        return (
+            f"<div><table><thead><tr>{head}</tr></thead></table></div>",
+            f"<div><table><tbody>{lines}</tbody></table></div>",
+        )
+
+    jobs = part("<th>Job</th>", [f"<td><a href='/{n}'>{job}</a></td>" for n, (job, _) in enumerate(said)])
+    rest = part(
+        "<th>Applied</th><th>Status</th><th>City</th>",
+        [f"<td>0{n}/05/2026</td><td>{status}</td><td>Ripon</td>" for n, (_, status) in enumerate(said, 1)],
+    )
+    grid = f"<div class=grid><div>{jobs[0]}{rest[0]}</div><div>{jobs[1]}{rest[1]}</div></div>"
+    html = page("Power", "My applications", grid)
+    assert [(a.title, a.status_raw) for a in read(html).applications] == said
