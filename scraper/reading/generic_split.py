@@ -13,9 +13,10 @@ MOST_UP = 3
 """Tags between a table of heads and what holds the whole grid, at most."""
 
 
-def whole_lines(page: Page) -> dict[int, list[Line]]:
-    """For each table, by its id, the lines it has once heads and locked columns are put to it; none where a part of
-    it stands in another table's lines."""
+def whole_lines(page: Page) -> tuple[dict[int, list[Line]], list[Tag]]:
+    """(for each table, by its id, the lines it has once heads and locked columns are put to it; the tables that have
+    become a part of another's lines)."""
+    parts: list[Tag] = []
     tables = page.all(TABLES)
     lines = {id(table): lines_of(page, table) for table in tables}
     heads = [table for table in tables if _has_only_heads(lines[id(table)])]
@@ -25,11 +26,12 @@ def whole_lines(page: Page) -> dict[int, list[Line]]:
             continue
         first = Line(its_heads[0], [cell for head in its_heads for cell in lines[id(head)][-1].cells])
         rows = zip(*(lines[id(body)] for body in bodies), strict=True)
-        whole = [Line(parts[0].tag, [cell for part in parts for cell in part.cells]) for parts in rows]
+        whole = [Line(row[0].tag, [cell for part in row for cell in part.cells]) for row in rows]
         for table in (*its_heads, *bodies):
             lines[id(table)] = []
         lines[id(bodies[0])] = [first, *whole]
-    return lines
+        parts += [*its_heads, *bodies[1:]]
+    return lines, parts
 
 
 def _has_only_heads(lines: Sequence[Line]) -> bool:

@@ -50,9 +50,8 @@ _OF_OTHERS = re.compile(
 
 def table_rows(page: Page, atoms: Atoms) -> tuple[list[Found], list[Tag]]:
     """(rows of all tables on the page, tables that hold other things). Of nested tables one is layout."""
-    refused: list[Tag] = []
     found: list[tuple[Tag, list[Found]]] = []
-    lines = whole_lines(page)
+    lines, refused = whole_lines(page)
     for table in page.all(TABLES):
         # A history has become one atom of its own.
         if (inside := atoms.inside(table)) and inside[0].tag is not table:
