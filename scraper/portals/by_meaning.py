@@ -78,7 +78,7 @@ class ByMeaning(Portal):
     status = (
         column(
             r"status(?!\s?(?:date|datum))",
-            r"statut",
+            r"(?<!date du )statut",
             r"estado",
             r"\bétat\b",
             r"situação",

@@ -17,13 +17,11 @@ from urllib.parse import urlsplit
 from bs4 import Tag
 
 from scraper.model import Application
-from scraper.reading.generic_words import ACTION
+from scraper.reading.generic_words import ACTION, field_named
 from scraper.reading.html import Page, attr
 from scraper.stage_text import plain
 
 _TABLES = "table, [role=table], [role=grid], [role=treegrid]"
-_SPARE = 1
-"""Cells a row may have more than heads: the one with its buttons often has no head."""
 
 
 def rows_crossed(page: Page, found: Sequence[Application]) -> bool:
@@ -32,6 +30,7 @@ def rows_crossed(page: Page, found: Sequence[Application]) -> bool:
         _disagree(found)
         or _contradict(found)
         or any(_has_long_row(part, table) for part in (page, *page.frames) for table in part.all(_TABLES))
+        or any(map(_names_twice, (page, *page.frames)))
     )
 
 
@@ -87,16 +86,23 @@ def _has_long_row(page: Page, table: Tag) -> bool:
         if cells and all(cell.name == "th" or attr(cell, "role") == "columnheader" for cell in cells):
             heads = heads or sum(map(_span, cells))
         elif cells:
-            may_tell = (
-                len(cells)
-                if len(cells) <= heads + _SPARE
-                else sum(_tells(page.spoken(cell)) for cell in cells)
-            )
+            # A cell more than heads is the one with the buttons; one that tells something came from another row.
+            may_tell = len(cells) if len(cells) <= heads else sum(_tells(page.spoken(cell)) for cell in cells)
             counts[may_tell] += 1
     # Where many rows are as long, it is how this portal writes.
     return bool(heads) and any(
-        told > heads + _SPARE and 2 * times <= max(2, counts.total()) for told, times in counts.items()
+        told > heads and 2 * times <= max(2, counts.total()) for told, times in counts.items()
     )
+
+
+def _names_twice(page: Page) -> bool:
+    """Does a list of labels and values name a thing twice, which its neighbours name once?"""
+    twice = []
+    for facts in page.all("dl"):
+        labels = Counter(plain(page.text_of(label)) for label in page.all("dt", facts))
+        twice.append(any(times > 1 and field_named(label) for label, times in labels.items()))
+    # Where all do, it is how this portal writes.
+    return any(twice) and not all(twice)
 
 
 def _is_cell(tag: Tag) -> bool:

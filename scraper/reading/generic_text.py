@@ -115,6 +115,8 @@ _NUMBER = re.compile(
 """A number with its name: "Bewerbung Nr. 20418" and "Referenznummer 10000-S" tell no stage."""
 
 
+_PROFILE = re.compile(r"\b(?:profile?|perfil)\b.*\d ?%")
+""" "Your profile is 80 % complete": nothing of an application."""
 _COUNTED = re.compile(r"^[^\d:]{3,40}: ?\d+$")
 
 
@@ -176,6 +178,7 @@ def says_what_became(text: str) -> bool:
         or EMPTY.search(plain(text))
         or OWN_SENTENCE.search(plain(text))
         or LIST_NAME.fullmatch(plain(text))
+        or _PROFILE.search(plain(text))
         or tells_number(plain(text))
     ):
         return False

@@ -127,3 +127,21 @@ def test_a_bracket_that_no_browser_writes() -> None:
     assert shape_of("<p>span>b</p>") is None
     assert shape_of("<p>a<b</p>") is None
     assert shape_of("<div>" * 3_000 + "</div>" * 3_000) is None
+
+
+def test_the_only_row_that_tells_more_than_the_table_has_heads() -> None:
+    heads = "<tr><th>Job</th><th>Date</th><th>Status</th></tr>"
+    assert crossed(
+        html=f"<table>{heads}<tr><td>Nurse</td><td>3 May</td><td>Scor/2026</td><td>Filled</td></tr></table>"
+    )
+    assert not crossed(
+        html=f"<table>{heads}<tr><td>Nurse</td><td>3 May</td><td>Filled</td><td>View</td></tr></table>"
+    )
+
+
+def test_a_list_of_facts_that_names_a_thing_twice() -> None:
+    facts = "<dl><dt>Number</dt><dd>1</dd><dt>Date submitted</dt><dd>3 May</dd><dt>Status</dt><dd>Received</dd></dl>"
+    again = facts.replace("<dt>Status", "<dt>Date submitted</dt><dd>4 May</dd><dt>Status")
+    assert crossed(html=facts + again)
+    assert not crossed(html=facts + facts)
+    assert not crossed(html=again + again)  # this portal writes so
