@@ -166,6 +166,8 @@ def reads_as_status(text: str, *, wholly: bool = False) -> bool:
 
 def tells_number(words: str) -> bool:
     """Is it the name of a number, alone or with the number: "Bewerbung Nr. 20418", "Applicants: 142"?"""
+    if len(words) > 200:
+        return False  # no name is so long, and nobody shall make the search take its time
     return any(name.search(words) for name in (_NUMBER_NAME, _NUMBER, _COUNTED))
 
 
