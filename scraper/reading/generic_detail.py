@@ -59,7 +59,7 @@ def detail_row(part: Part, atoms: Atoms) -> Found | None:
 
 
 def _job_in_heading(atoms: Atoms) -> Atom | None:
-    """The text of the only heading of the first level, where that may be a job."""
+    """The only heading of the first level, where that may be a job."""
     heads = [
         atom
         for atom in atoms.all

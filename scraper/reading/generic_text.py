@@ -101,7 +101,6 @@ _SMALL_WORDS = frozenset(
         "wurde",
         "ist",
         "dos",
-        "das",
         "com",
         "foi",
         "uma",
@@ -173,18 +172,12 @@ def tells_number(words: str) -> bool:
 
 def says_what_became(text: str) -> bool:
     """Is a sentence to the reader a status ("You withdrew")? Explanations and invitations tell no stage for sure."""
-    if (
-        len(text) > 200
-        or text.rstrip().endswith(("?", ":", " to", " for", " at", " by"))
-        or _EXPLAINS.search(plain(text))
-        or EMPTY.search(plain(text))
-        or OWN_SENTENCE.search(plain(text))
-        or LIST_NAME.fullmatch(plain(text))
-        or _PROFILE.search(plain(text))
-        or tells_number(plain(text))
-    ):
+    if len(text) > 200 or text.rstrip().endswith(("?", ":", " to", " for", " at", " by")):
         return False
-    return known_status(text)
+    words = plain(text)
+    if any(tells_nothing.search(words) for tells_nothing in (_EXPLAINS, EMPTY, OWN_SENTENCE, _PROFILE)):
+        return False
+    return not LIST_NAME.fullmatch(words) and not tells_number(words) and known_status(text)
 
 
 def names_only(text: str) -> bool:
